@@ -1,0 +1,94 @@
+//! [`Description`]: what a handler or dependency needs and says of itself, gathered once in `build()`.
+
+use std::any::TypeId;
+
+use crate::dependency::Dependency;
+use crate::model::{Constraints, Model, Schema, Schemas};
+use crate::params::{Argument, Param};
+use crate::response::{Responder, ResponseDescription};
+
+/// One use of a parameter or body, with the schema of its type.
+#[derive(Debug, Clone)]
+pub struct ParamUse {
+    /// What the attributes say.
+    pub param: &'static Param,
+    /// Whether the client must send it.
+    pub required: bool,
+    /// The type's schema.
+    pub schema: fn(&mut Schemas, &Constraints) -> Schema,
+}
+
+/// One use of a dependency, with its own description.
+#[derive(Debug)]
+pub struct DependencyNode {
+    /// The companion type.
+    pub id: TypeId,
+    /// The function's name.
+    pub name: &'static str,
+    /// Whether its value may be shared by several users in one request.
+    pub shareable: bool,
+    /// Whether the declaration asks for sharing (`cache = true`, the default).
+    pub cached: bool,
+    /// What it needs itself.
+    pub description: Description,
+}
+
+/// What a handler or dependency needs: in slot order its own parameters, then each dependency's.
+#[derive(Debug, Default)]
+pub struct Description {
+    pub(crate) params: Vec<(usize, ParamUse)>,
+    pub(crate) slots: usize,
+    pub(crate) bodies: Vec<ParamUse>,
+    pub(crate) dependencies: Vec<DependencyNode>,
+    pub(crate) states: Vec<(TypeId, &'static str)>,
+    pub(crate) response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
+}
+
+impl Description {
+    /// A path, query, header or cookie parameter: takes one slot.
+    pub fn param<T: Model>(&mut self, param: &'static Param, has_default: bool) {
+        self.params.push((self.slots, Self::usage::<T>(param, has_default)));
+        self.slots += 1;
+    }
+
+    /// A body argument: takes no slot.
+    pub fn body<T: Model>(&mut self, param: &'static Param, has_default: bool) {
+        self.bodies.push(Self::usage::<T>(param, has_default));
+    }
+
+    fn usage<T: Model>(param: &'static Param, has_default: bool) -> ParamUse {
+        let required = !has_default && (param.required || T::absent().is_none());
+        ParamUse { param, required, schema: T::schema }
+    }
+
+    /// A plain argument, which may turn out to be a parameter, a body, or something the request hands out: takes one
+    /// slot whatever it is, so that slots can be numbered before types are known.
+    pub fn slot_argument<T: Argument>(&mut self, param: &'static Param, has_default: bool) {
+        let before = self.slots;
+        T::describe(param, has_default, self);
+        self.slots = before + 1;
+    }
+
+    /// A value of the app's state.
+    pub fn state<T: 'static>(&mut self) {
+        self.states.push((TypeId::of::<T>(), std::any::type_name::<T>()));
+    }
+
+    /// A dependency and all it needs.
+    pub fn dependency<D: Dependency>(&mut self, cached: bool) {
+        let mut description = Self::default();
+        D::describe(&mut description);
+        self.dependencies.push(DependencyNode {
+            id: TypeId::of::<D>(),
+            name: D::NAME,
+            shareable: D::CLONE.is_some(),
+            cached: cached && D::CACHE,
+            description,
+        });
+    }
+
+    /// What the function returns.
+    pub fn responds<R: Responder>(&mut self) {
+        self.response = Some(R::describe);
+    }
+}

@@ -1,0 +1,13 @@
+//! What the macros target: a [`Handler`] describes itself once and answers requests from its [`Scope`].
+
+mod attributes;
+mod description;
+mod handler_trait;
+mod reply;
+mod scope;
+
+pub use attributes::{AdditionalResponse, RouteAttributes};
+pub use description::{DependencyNode, Description, ParamUse};
+pub use handler_trait::Handler;
+pub use reply::{Reply, reply, run_blocking};
+pub use scope::Scope;

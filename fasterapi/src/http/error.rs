@@ -1,0 +1,105 @@
+//! [`HttpError`]: an answer other than success, as a value.
+
+use std::fmt;
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde_json::Value;
+
+/// An error answer: a status code, a `detail` that becomes `{"detail": …}`, and headers.
+///
+/// Handlers, dependencies and middleware return it; it is FastAPI's `HTTPException`.
+///
+/// ```
+/// use fasterapi::{HttpError, StatusCode};
+///
+/// let error = HttpError::new(StatusCode::NOT_FOUND, "No such item").header("x-hint", "try 5");
+/// assert_eq!(error.status(), 404);
+/// assert_eq!(error.detail(), "No such item");
+/// ```
+#[derive(Debug, Clone)]
+pub struct HttpError {
+    status: StatusCode,
+    detail: Value,
+    headers: HeaderMap,
+}
+
+impl HttpError {
+    /// An error with this status and any serializable detail; a detail that cannot be serialized becomes `null`.
+    pub fn new(status: StatusCode, detail: impl Serialize) -> Self {
+        Self { status, detail: serde_json::to_value(detail).unwrap_or(Value::Null), headers: HeaderMap::new() }
+    }
+
+    /// An error whose detail is the status' reason phrase, such as "Not Found".
+    pub fn status_only(status: StatusCode) -> Self {
+        Self::new(status, status.canonical_reason().unwrap_or("Unknown Error"))
+    }
+
+    /// 400 with this detail.
+    pub fn bad_request(detail: impl Serialize) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, detail)
+    }
+
+    /// 401 with this detail.
+    pub fn unauthorized(detail: impl Serialize) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, detail)
+    }
+
+    /// 403 with this detail.
+    pub fn forbidden(detail: impl Serialize) -> Self {
+        Self::new(StatusCode::FORBIDDEN, detail)
+    }
+
+    /// 404 with this detail.
+    pub fn not_found(detail: impl Serialize) -> Self {
+        Self::new(StatusCode::NOT_FOUND, detail)
+    }
+
+    /// 409 with this detail.
+    pub fn conflict(detail: impl Serialize) -> Self {
+        Self::new(StatusCode::CONFLICT, detail)
+    }
+
+    /// Adds a header to the answer. A name or value that HTTP does not allow is left out.
+    #[must_use]
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        if let (Ok(name), Ok(value)) = (name.try_into(), value.try_into()) {
+            self.headers.append(name, value);
+        }
+        self
+    }
+
+    /// The status code of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What the client reads under `detail`.
+    pub fn detail(&self) -> &Value {
+        &self.detail
+    }
+
+    /// The headers added to the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    pub(crate) fn into_parts(self) -> (StatusCode, Value, HeaderMap) {
+        (self.status, self.detail, self.headers)
+    }
+}
+
+impl fmt::Display for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.detail {
+            Value::String(text) => write!(f, "{}: {text}", self.status),
+            detail => write!(f, "{}: {detail}", self.status),
+        }
+    }
+}
+
+impl std::error::Error for HttpError {}

@@ -1,0 +1,58 @@
+//! FastAPI's ergonomics in Rust: handlers with plain typed arguments, validation that tells every error at once,
+//! dependencies as functions, and a generated OpenAPI document with Swagger UI.
+//!
+//! ```no_run
+//! use fasterapi::prelude::*;
+//!
+//! #[get("/items/{item_id}")]
+//! async fn read_item(item_id: u64, q: Option<String>) -> String {
+//!     format!("item {item_id}, q = {q:?}")
+//! }
+//!
+//! fn main() -> fasterapi::Result<()> {
+//!     App::new().routes(routes![read_item]).run()
+//! }
+//! ```
+
+extern crate self as fasterapi;
+
+pub mod app;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod dependency;
+#[cfg(feature = "docs")]
+mod docs;
+pub mod handler;
+mod http;
+pub mod middleware;
+pub mod model;
+pub mod openapi;
+pub mod params;
+pub mod prelude;
+pub mod request;
+pub mod response;
+pub mod routing;
+pub mod server;
+pub mod testing;
+
+#[doc(hidden)]
+pub mod private;
+#[doc(hidden)]
+pub use private as __private;
+
+pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+pub use app::{App, BuildError};
+pub use fasterapi_macros::{
+    delete, dependency, depends, get, head, model, options, patch, post, put, route, routes, trace,
+};
+pub use http::{ErrorDetail, Errors, HttpError, Loc};
+pub use middleware::Next;
+pub use request::{Request, State};
+pub use response::{Body, Html, PlainText, Redirect, Response, ResponseParts};
+pub use routing::{Route, Router};
+
+/// The error of starting and running an app: anything that is an error, with its text for the operator.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// What `main` returns.
+pub type Result<T, E = BoxError> = std::result::Result<T, E>;

@@ -1,0 +1,11 @@
+//! Parameters: where an argument's value is found, and what is said of it.
+
+mod argument;
+mod body;
+mod param;
+mod take;
+
+pub use argument::{Argument, ArgumentMut, ArgumentRef, Kind};
+pub use body::take_body;
+pub use param::{Param, Source};
+pub use take::take_param;

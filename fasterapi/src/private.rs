@@ -1,0 +1,37 @@
+//! What the macros' output names. Not part of the public API: anything here may change in any release.
+
+pub use ::bytes;
+pub use ::http;
+pub use ::serde;
+pub use ::serde_json;
+
+pub use crate::dependency::{Dependency, Guard, depends, run_guards};
+pub use crate::handler::{
+    AdditionalResponse, Description, Handler, Reply, RouteAttributes, Scope, reply, run_blocking,
+};
+pub use crate::http::{Errors, HttpError};
+pub use crate::model::{
+    Constraints, Direction, JsonSchema, Model, Number, Pattern, Place, Reader, Schema, Schemas,
+};
+pub use crate::params::{
+    Argument, ArgumentMut, ArgumentRef, Kind, Param, Source, take_body, take_param,
+};
+pub use crate::response::{Abort, DependencyOutput, Responder, Response, ResponseParts};
+pub use crate::routing::Route;
+
+/// Finds out whether `T` is `Clone` without asking for it: the inherent constant wins where `T: Clone`.
+#[derive(Debug)]
+pub struct Probe<T>(std::marker::PhantomData<T>);
+
+impl<T: Clone> Probe<T> {
+    /// How to clone a `T`.
+    pub const CLONE: Option<fn(&T) -> T> = Some(T::clone);
+}
+
+/// The constant of types that are not `Clone`.
+pub trait NotClone<T> {
+    /// There is no way.
+    const CLONE: Option<fn(&T) -> T> = None;
+}
+
+impl<T> NotClone<T> for Probe<T> {}

@@ -1,0 +1,59 @@
+//! JSON answers, written in one buffer of the right size.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Body, Response};
+use crate::http::HttpError;
+
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// `value` as JSON in `headers`; `size_hint` is a guess at the length in bytes.
+pub(crate) fn json_response(
+    status: StatusCode,
+    value: &impl Serialize,
+    mut headers: HeaderMap,
+    size_hint: usize,
+) -> Response {
+    let mut buffer = Vec::with_capacity(size_hint.max(32));
+    match serde_json::to_writer(&mut buffer, value) {
+        Ok(()) => {
+            headers.insert(header::CONTENT_TYPE, JSON);
+            Response { status, headers, body: Body::from(Bytes::from(buffer)) }
+        }
+        Err(error) => {
+            eprintln!("ERROR: the answer could not be written as JSON: {error}");
+            internal_server_error()
+        }
+    }
+}
+
+/// `{"detail": …}` with the error's status and headers. Statuses that forbid a body get none.
+pub(crate) fn error_response(error: HttpError) -> Response {
+    let (status, detail, headers) = error.into_parts();
+    if forbids_body(status) {
+        return Response { status, headers, body: Body::empty() };
+    }
+    #[derive(Serialize)]
+    struct Detail {
+        detail: Value,
+    }
+    json_response(status, &Detail { detail }, headers, 64)
+}
+
+/// What a client sees of a failure inside the program.
+pub(crate) fn internal_server_error() -> Response {
+    super::types::text(
+        Bytes::from_static(b"Internal Server Error"),
+        "text/plain; charset=utf-8",
+        HeaderMap::new(),
+    )
+    .status(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// 1xx, 204, 205 and 304 have no content (RFC 9110, sections 6.4.1 and 15).
+pub(crate) fn forbids_body(status: StatusCode) -> bool {
+    status.is_informational() || matches!(status.as_u16(), 204 | 205 | 304)
+}

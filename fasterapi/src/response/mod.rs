@@ -1,0 +1,11 @@
+//! What goes back to the client: [`Response`], its [`Body`], and [`Responder`], the types a handler may return.
+
+mod body;
+mod json;
+mod responder;
+mod types;
+
+pub use body::Body;
+pub use responder::{Abort, Responder, ResponseDescription, ResponseParts};
+pub use types::{Html, PlainText, Redirect, Response};
+pub(crate) use json::{JSON, error_response, internal_server_error, json_response};

@@ -1,0 +1,186 @@
+//! [`Responder`]: the types a handler may return, and what the document says of them.
+
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use super::json::{error_response, forbids_body, internal_server_error, json_response};
+use super::types::{Html, PlainText, Redirect, Response, text};
+use super::Body;
+use crate::http::HttpError;
+use crate::model::{Constraints, JsonSchema, Schema, Schemas};
+
+/// The answer under way, before the handler returned: dependencies and handlers set status and headers on it.
+///
+/// Take it as `response: &mut ResponseParts`; FastAPI's injected `Response`. It is left aside when the handler returns
+/// a [`Response`] of its own.
+#[derive(Debug, Default)]
+pub struct ResponseParts {
+    status: Option<StatusCode>,
+    headers: HeaderMap,
+    pub(crate) declared: StatusCode,
+    pub(crate) size_hint: usize,
+}
+
+impl ResponseParts {
+    /// Sets the status code, instead of the route's `status_code`.
+    pub fn set_status(&mut self, status: StatusCode) {
+        self.status = Some(status);
+    }
+
+    /// The status code the answer will have.
+    pub fn status(&self) -> StatusCode {
+        self.status.unwrap_or(self.declared)
+    }
+
+    /// The headers the answer will have.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The headers, to change.
+    pub fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+
+    /// Takes over a used header map, emptied, so that no new one is allocated.
+    pub(crate) fn recycle(&mut self, mut used: HeaderMap) {
+        if self.headers.is_empty() {
+            used.clear();
+            self.headers = used;
+        }
+    }
+}
+
+/// What the document says of an answer.
+#[derive(Debug, Default)]
+pub struct ResponseDescription {
+    /// The body's media type; `None`: no content.
+    pub media_type: Option<&'static str>,
+    /// The body's schema.
+    pub schema: Option<Schema>,
+    /// The type's own status code, when the route declares none (a redirect's 307).
+    pub status: Option<StatusCode>,
+}
+
+/// A type a handler may return.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a response",
+    label = "neither JSON nor a response type",
+    note = "put `#[model]` on `{Self}`, or return a `Response`"
+)]
+pub trait Responder {
+    /// Makes the answer.
+    fn respond(self, parts: ResponseParts) -> Response;
+
+    /// Describes the success answer.
+    fn describe(description: &mut ResponseDescription, schemas: &mut Schemas);
+}
+
+impl<T: Serialize + JsonSchema> Responder for T {
+    fn respond(self, parts: ResponseParts) -> Response {
+        let status = parts.status();
+        if forbids_body(status) {
+            return Response { status, headers: parts.headers, body: Body::empty() };
+        }
+        json_response(status, &self, parts.headers, parts.size_hint)
+    }
+
+    fn describe(description: &mut ResponseDescription, schemas: &mut Schemas) {
+        description.media_type = Some("application/json");
+        description.schema = Some(T::schema(schemas, &Constraints::NONE));
+    }
+}
+
+impl Responder for Response {
+    fn respond(self, _: ResponseParts) -> Response {
+        self
+    }
+
+    fn describe(description: &mut ResponseDescription, _: &mut Schemas) {
+        description.media_type = Some("application/json");
+        description.schema = Some(Schema::any());
+    }
+}
+
+impl<T: Responder, E: Responder> Responder for Result<T, E> {
+    fn respond(self, parts: ResponseParts) -> Response {
+        match self {
+            Ok(value) => value.respond(parts),
+            Err(error) => error.respond(parts),
+        }
+    }
+
+    fn describe(description: &mut ResponseDescription, schemas: &mut Schemas) {
+        T::describe(description, schemas);
+    }
+}
+
+impl Responder for HttpError {
+    fn respond(self, _: ResponseParts) -> Response {
+        error_response(self)
+    }
+
+    fn describe(_: &mut ResponseDescription, _: &mut Schemas) {}
+}
+
+impl<T: Into<bytes::Bytes>> Responder for Html<T> {
+    fn respond(self, parts: ResponseParts) -> Response {
+        let status = parts.status();
+        text(self.0.into(), "text/html; charset=utf-8", parts.headers).status(status)
+    }
+
+    fn describe(description: &mut ResponseDescription, _: &mut Schemas) {
+        description.media_type = Some("text/html");
+        description.schema = Some(Schema::of_type("string"));
+    }
+}
+
+impl<T: Into<bytes::Bytes>> Responder for PlainText<T> {
+    fn respond(self, parts: ResponseParts) -> Response {
+        let status = parts.status();
+        text(self.0.into(), "text/plain; charset=utf-8", parts.headers).status(status)
+    }
+
+    fn describe(description: &mut ResponseDescription, _: &mut Schemas) {
+        description.media_type = Some("text/plain");
+        description.schema = Some(Schema::of_type("string"));
+    }
+}
+
+impl Responder for Redirect {
+    fn respond(self, parts: ResponseParts) -> Response {
+        let Ok(location) = HeaderValue::from_str(&self.location) else {
+            eprintln!("ERROR: a redirect to {:?}, which is not a header value", self.location);
+            return internal_server_error();
+        };
+        let mut headers = parts.headers;
+        headers.insert(header::LOCATION, location);
+        Response { status: parts.status.unwrap_or(self.status), headers, body: Body::empty() }
+    }
+
+    fn describe(description: &mut ResponseDescription, _: &mut Schemas) {
+        description.status = Some(StatusCode::TEMPORARY_REDIRECT);
+    }
+}
+
+/// Ends a request early with this answer: an error of a dependency, a broken body.
+#[derive(Debug)]
+pub struct Abort(Box<Response>);
+
+impl Abort {
+    /// Answers with `response`.
+    pub fn new(response: Response) -> Self {
+        Self(Box::new(response))
+    }
+
+    /// The answer.
+    pub fn into_response(self) -> Response {
+        *self.0
+    }
+}
+
+impl<E: Responder> From<E> for Abort {
+    fn from(error: E) -> Self {
+        Self::new(error.respond(ResponseParts { declared: StatusCode::INTERNAL_SERVER_ERROR, ..Default::default() }))
+    }
+}

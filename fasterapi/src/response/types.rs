@@ -1,0 +1,129 @@
+//! [`Response`] and the small response types.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+
+use super::Body;
+
+/// A whole answer: status, headers, body.
+///
+/// ```
+/// use fasterapi::{Response, StatusCode};
+///
+/// let response = Response::new("short and stout").status(StatusCode::IM_A_TEAPOT).header("x-pot", "tea");
+/// assert_eq!(response.status_code(), 418);
+/// ```
+#[derive(Debug, Default)]
+pub struct Response {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
+
+impl Response {
+    /// 200 with this body and no content type.
+    pub fn new(body: impl Into<Body>) -> Self {
+        Self { status: StatusCode::OK, headers: HeaderMap::new(), body: body.into() }
+    }
+
+    /// An answer without a body.
+    pub fn empty(status: StatusCode) -> Self {
+        Self { status, headers: HeaderMap::new(), body: Body::empty() }
+    }
+
+    /// 200 with this value as JSON. A value that cannot be serialized answers 500 and is logged.
+    pub fn json(value: &impl serde::Serialize) -> Self {
+        super::json_response(StatusCode::OK, value, HeaderMap::new(), 0)
+    }
+
+    /// Sets the status code.
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Sets a header, replacing others of its name. A name or value that HTTP does not allow is left out.
+    #[must_use]
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        if let (Ok(name), Ok(value)) = (name.try_into(), value.try_into()) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+
+    /// The status code.
+    pub fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The headers, to change.
+    pub fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+
+    /// The body.
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The body, taken out.
+    pub fn into_body(self) -> Body {
+        self.body
+    }
+
+    pub(crate) fn into_http(self) -> http::Response<Body> {
+        let mut response = http::Response::new(self.body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
+
+    pub(crate) fn from_http(response: http::Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// `text/html; charset=utf-8`.
+#[derive(Debug, Clone)]
+pub struct Html<T>(pub T);
+
+/// `text/plain; charset=utf-8`.
+#[derive(Debug, Clone)]
+pub struct PlainText<T>(pub T);
+
+/// A redirect to `location`, 307 unless said otherwise.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    pub(super) status: StatusCode,
+    pub(super) location: String,
+}
+
+impl Redirect {
+    /// 307: method and body are kept.
+    pub fn to(location: impl Into<String>) -> Self {
+        Self { status: StatusCode::TEMPORARY_REDIRECT, location: location.into() }
+    }
+
+    /// Another code of the 3xx class.
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+pub(super) fn text(body: Bytes, content_type: &'static str, mut headers: HeaderMap) -> Response {
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    Response { status: StatusCode::OK, headers, body: body.into() }
+}
