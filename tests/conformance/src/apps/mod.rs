@@ -1,0 +1,52 @@
+//! Ports of FastAPI apps, each written as a user of fasterapi would.
+
+use fasterapi::App;
+
+macro_rules! apps {
+    ($($name:ident),* $(,)?) => {
+        $(pub mod $name;)*
+
+        /// Every ported app by name, with the function that makes a fresh instance.
+        pub const ALL: &[Port] = &[$(Port { name: stringify!($name), app: $name::app }),*];
+    };
+}
+
+/// A ported app.
+#[derive(Debug, Clone, Copy)]
+pub struct Port {
+    /// Its name, and that of its fixture.
+    pub name: &'static str,
+    /// Makes a fresh instance.
+    pub app: fn() -> App,
+}
+
+/// The port called `name`.
+pub fn find(name: &str) -> Option<Port> {
+    ALL.iter().copied().find(|port| port.name == name)
+}
+
+apps![
+    bigger_app,
+    body_basic,
+    body_fields,
+    body_multi,
+    body_nested,
+    deps_basic,
+    docs_custom,
+    docs_disabled,
+    metadata,
+    operation_config,
+    path_converter,
+    path_numeric,
+    path_types,
+    proxy_no_servers,
+    proxy_root_path,
+    proxy_uvicorn_root_path,
+    query_basic,
+    query_constraints,
+    routing,
+    routing_no_redirect,
+    schema_examples,
+    status_codes,
+    unique_id,
+];

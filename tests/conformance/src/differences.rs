@@ -1,0 +1,128 @@
+//! `DIFFERENCES.md`: what is meant to differ from FastAPI, and why.
+
+use std::path::Path;
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The app.
+    pub app: String,
+    /// What differs in it.
+    pub subject: Subject,
+    /// Why, as a FastAPI user would accept it.
+    pub reason: String,
+}
+
+/// What a row is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A case, by its name.
+    Case(String),
+    /// The OpenAPI document at this place and below; `#` is all of it.
+    Document(String),
+}
+
+impl Difference {
+    /// Whether this row is about the case `name` of `app`.
+    pub fn covers_case(&self, app: &str, name: &str) -> bool {
+        self.app == app && matches!(&self.subject, Subject::Case(case) if case == name)
+    }
+
+    /// Whether this row is about the place `at` in the document of `app`.
+    pub fn covers_place(&self, app: &str, at: &str) -> bool {
+        let Subject::Document(root) = &self.subject else {
+            return false;
+        };
+        let below = at.strip_prefix(root.as_str());
+        self.app == app && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// The rows of the package's `DIFFERENCES.md`.
+///
+/// # Errors
+/// When it cannot be read, or a row is not one.
+pub fn load() -> Result<Vec<Difference>, String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("DIFFERENCES.md");
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    parse(&text)
+}
+
+/// The rows of a table `| app | case | reason |`; all other lines are prose.
+fn parse(text: &str) -> Result<Vec<Difference>, String> {
+    let mut rows: Vec<Difference> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let &[app, case, reason] = cells.as_slice() else {
+            return Err(format!("not three cells: {line}"));
+        };
+        if app == "app" || app.chars().all(|c| matches!(c, '-' | ':')) {
+            continue;
+        }
+        if case.is_empty() || reason.is_empty() {
+            return Err(format!("an empty cell: {line}"));
+        }
+        let row = Difference {
+            app: app.to_owned(),
+            subject: subject(case),
+            reason: reason.to_owned(),
+        };
+        if rows
+            .iter()
+            .any(|other| other.app == row.app && other.subject == row.subject)
+        {
+            return Err(format!("listed twice: {line}"));
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// `openapi`, `openapi #/paths//a`, or a case's name.
+fn subject(cell: &str) -> Subject {
+    match cell.strip_prefix("openapi") {
+        Some("") => Subject::Document("#".to_owned()),
+        Some(rest) if rest.trim_start().starts_with("#/") => Subject::Document(rest.trim().to_owned()),
+        _ => Subject::Case(cell.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_and_prose_is_not() {
+        let rows = parse(
+            "# Title\n\n| app | case | reason |\n|---|---|---|\n| a | int huge | big |\n| a | openapi #/paths//x | y |\n",
+        );
+        let rows = rows.unwrap();
+        assert_eq!(rows.len(), 2);
+        assert!(rows[0].covers_case("a", "int huge"));
+        assert!(!rows[0].covers_case("b", "int huge"));
+        assert!(!rows[0].covers_case("a", "int"));
+        assert!(!rows[0].covers_place("a", "#"));
+    }
+
+    #[test]
+    fn a_place_covers_what_is_below_it() {
+        let rows = parse("| a | openapi #/paths//x | y |\n| b | openapi | z |").unwrap();
+        assert!(rows[0].covers_place("a", "#/paths//x"));
+        assert!(rows[0].covers_place("a", "#/paths//x/get/summary"));
+        assert!(!rows[0].covers_place("a", "#/paths//xy"));
+        assert!(!rows[0].covers_place("a", "#/paths"));
+        assert!(rows[1].covers_place("b", "#/info"));
+    }
+
+    #[test]
+    fn a_case_that_only_begins_with_openapi_is_a_case() {
+        assert!(parse("| a | openapi post | y |").unwrap()[0].covers_case("a", "openapi post"));
+    }
+
+    #[test]
+    fn broken_rows_are_refused() {
+        assert!(parse("| a | b |").is_err());
+        assert!(parse("| a | b |  |").is_err());
+        assert!(parse("| a | b | c |\n| a | b | d |").is_err());
+    }
+}
