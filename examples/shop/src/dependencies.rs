@@ -1,0 +1,46 @@
+//! What several handlers need before they run.
+
+use fasterapi::prelude::*;
+
+/// What the operator decides.
+#[derive(Debug)]
+pub struct Settings {
+    /// The secret that staff send.
+    pub staff_token: String,
+}
+
+/// A page of a listing.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    skip: usize,
+    limit: usize,
+}
+
+impl Page {
+    /// The part of `items` that is on this page.
+    pub fn of<T>(self, items: impl IntoIterator<Item = T>) -> Vec<T> {
+        items.into_iter().skip(self.skip).take(self.limit).collect()
+    }
+}
+
+/// Reads `?skip=…&limit=…`.
+#[dependency]
+pub async fn page(
+    #[query(default = 0, le = 100_000, description = "How many to leave out")] skip: u32,
+    #[query(default = 20, ge = 1, le = 100, description = "How many to return at most")] limit: u32,
+) -> Page {
+    Page { skip: skip as usize, limit: limit as usize }
+}
+
+/// Lets only staff go on.
+#[dependency]
+pub async fn staff(
+    #[header(description = "The token of a member of staff")] x_staff_token: Option<String>,
+    settings: State<Settings>,
+) -> Result<(), HttpError> {
+    match x_staff_token {
+        Some(token) if token == settings.staff_token => Ok(()),
+        Some(_) => Err(HttpError::unauthorized("This is no token of ours")),
+        None => Err(HttpError::unauthorized("Send the header x-staff-token")),
+    }
+}

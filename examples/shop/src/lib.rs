@@ -1,0 +1,52 @@
+//! A small shop.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | [`models`] | what travels over the wire |
+//! | [`store`] | the shelves and the order book, in memory |
+//! | [`errors`] | what can go wrong, and the status each of them answers with |
+//! | [`dependencies`] | what several handlers need: a page of a listing, a member of staff |
+//! | [`products`], [`orders`] | the handlers, one router each |
+//!
+//! The app is made by a function, so that `main` serves it and the tests call it without a socket.
+
+pub mod dependencies;
+pub mod errors;
+pub mod models;
+pub mod orders;
+pub mod products;
+pub mod store;
+
+use std::time::Instant;
+
+use dependencies::Settings;
+use fasterapi::prelude::*;
+use store::Store;
+
+/// Tell how the shop is doing
+#[get("/health", tags = ["operations"])]
+async fn health(store: State<Store>) -> models::Health {
+    models::Health { products: store.product_count(), orders: store.order_count() }
+}
+
+/// Tells the client how long the answer took, in milliseconds.
+async fn server_timing(request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let response = next.run(request).await;
+    let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
+    response.header("server-timing", format!("app;dur={milliseconds:.3}"))
+}
+
+/// The shop, with a few products on its shelves.
+pub fn app() -> App {
+    App::new()
+        .title("Shop")
+        .version("1.0.0")
+        .description("Browse products and place orders. Writing to the shelves takes the header `x-staff-token: letmein`.")
+        .state(Store::with_samples())
+        .state(Settings { staff_token: "letmein".into() })
+        .middleware(server_timing)
+        .routes(routes![health])
+        .include(products::router().prefix("/products").tags(["products"]))
+        .include(orders::router().prefix("/orders").tags(["orders"]))
+}
