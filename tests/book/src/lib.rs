@@ -1,0 +1,79 @@
+//! The code of the README and of the book, as doc tests: `cargo test --doc -p book`.
+
+#[doc = include_str!("../../../README.md")]
+mod readme {}
+
+#[doc = include_str!("../../../docs/index.md")]
+mod index {}
+
+#[doc = include_str!("../../../docs/tutorial/first-steps.md")]
+mod tutorial_first_steps {}
+
+#[doc = include_str!("../../../docs/tutorial/path-params.md")]
+mod tutorial_path_params {}
+
+#[doc = include_str!("../../../docs/tutorial/query-params.md")]
+mod tutorial_query_params {}
+
+#[doc = include_str!("../../../docs/tutorial/body.md")]
+mod tutorial_body {}
+
+#[doc = include_str!("../../../docs/tutorial/query-params-str-validations.md")]
+mod tutorial_query_params_str_validations {}
+
+#[doc = include_str!("../../../docs/tutorial/path-params-numeric-validations.md")]
+mod tutorial_path_params_numeric_validations {}
+
+#[doc = include_str!("../../../docs/tutorial/body-multiple-params.md")]
+mod tutorial_body_multiple_params {}
+
+#[doc = include_str!("../../../docs/tutorial/body-fields.md")]
+mod tutorial_body_fields {}
+
+#[doc = include_str!("../../../docs/tutorial/body-nested-models.md")]
+mod tutorial_body_nested_models {}
+
+#[doc = include_str!("../../../docs/tutorial/schema-extra-example.md")]
+mod tutorial_schema_extra_example {}
+
+#[doc = include_str!("../../../docs/tutorial/header-params.md")]
+mod tutorial_header_params {}
+
+#[doc = include_str!("../../../docs/tutorial/response-model.md")]
+mod tutorial_response_model {}
+
+#[doc = include_str!("../../../docs/tutorial/response-status-code.md")]
+mod tutorial_response_status_code {}
+
+#[doc = include_str!("../../../docs/tutorial/handling-errors.md")]
+mod tutorial_handling_errors {}
+
+#[doc = include_str!("../../../docs/tutorial/path-operation-configuration.md")]
+mod tutorial_path_operation_configuration {}
+
+#[doc = include_str!("../../../docs/tutorial/dependencies/index.md")]
+mod tutorial_dependencies {}
+
+#[doc = include_str!("../../../docs/tutorial/dependencies/sub-dependencies.md")]
+mod tutorial_dependencies_sub_dependencies {}
+
+#[doc = include_str!("../../../docs/tutorial/dependencies/dependencies-in-attributes.md")]
+mod tutorial_dependencies_dependencies_in_attributes {}
+
+#[doc = include_str!("../../../docs/tutorial/dependencies/global-dependencies.md")]
+mod tutorial_dependencies_global_dependencies {}
+
+#[doc = include_str!("../../../docs/tutorial/middleware.md")]
+mod tutorial_middleware {}
+
+#[doc = include_str!("../../../docs/tutorial/bigger-applications.md")]
+mod tutorial_bigger_applications {}
+
+#[doc = include_str!("../../../docs/tutorial/metadata.md")]
+mod tutorial_metadata {}
+
+#[doc = include_str!("../../../docs/tutorial/testing.md")]
+mod tutorial_testing {}
+
+#[doc = include_str!("../../../docs/advanced/behind-a-proxy.md")]
+mod advanced_behind_a_proxy {}
