@@ -1,12 +1,14 @@
 //! JSON Schema: what a type looks like in the document.
 
-use std::any::TypeId;
-use std::collections::BTreeMap;
+mod naming;
+mod registry;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::Constraints;
+pub(crate) use naming::title_case;
+pub use registry::Schemas;
 
 /// Which way a value travels: a model may look different when read and when written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,6 +84,33 @@ impl Schema {
         self.0.insert(keyword.to_owned(), value.into());
     }
 
+    /// Sets the title.
+    #[must_use]
+    pub fn with_title(self, title: &str) -> Self {
+        self.with("title", title)
+    }
+
+    /// Gives the schema of the field `name` its title: `title` when there is one, else the name with `_` as spaces and
+    /// capitals ("owner_id" becomes "Owner Id"). Without a title of its own a reference, or an optional one, keeps the
+    /// title of the type it refers to.
+    #[must_use]
+    pub fn with_field_title(self, title: Option<&str>, name: &str) -> Self {
+        match title {
+            Some(title) => self.with_title(title),
+            None if self.is_reference() || self.is_optional_reference() => self,
+            None => self.with_title(title_case(&name.replace('_', " ")).trim()),
+        }
+    }
+
+    /// Sets every keyword of `extra`, replacing those of its names; anything but an object is left aside.
+    #[must_use]
+    pub fn with_extra(mut self, extra: Value) -> Self {
+        if let Value::Object(extra) = extra {
+            self.0.extend(extra);
+        }
+        self
+    }
+
     /// The value of a keyword.
     pub fn get(&self, keyword: &str) -> Option<&Value> {
         self.0.get(keyword)
@@ -90,6 +119,17 @@ impl Schema {
     /// Whether this is a bare reference to a component, which takes no title.
     pub fn is_reference(&self) -> bool {
         self.0.contains_key("$ref")
+    }
+
+    /// Whether this is the empty schema, which says nothing.
+    pub fn is_any(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether this is `anyOf` a reference and null.
+    fn is_optional_reference(&self) -> bool {
+        let Some(Value::Array(members)) = self.get("anyOf") else { return false };
+        members.len() == 2 && members[0].get("$ref").is_some() && members[1].get("type") == Some(&"null".into())
     }
 
     /// The keywords.
@@ -107,68 +147,5 @@ impl From<Schema> for Value {
 impl From<Map<String, Value>> for Schema {
     fn from(map: Map<String, Value>) -> Self {
         Self(map)
-    }
-}
-
-/// Collects the named schemas of a document while its operations are described.
-///
-/// Components are kept by type and direction, so a recursive type is entered once, and two types of one name stay
-/// two; names are settled at the end by [`Schemas::finish`].
-#[derive(Debug)]
-pub struct Schemas {
-    direction: Direction,
-    components: BTreeMap<Key, Component>,
-    problems: Vec<String>,
-}
-
-type Key = (TypeId, String, Direction);
-
-#[derive(Debug)]
-struct Component {
-    name: &'static str,
-    module: &'static str,
-    body: Option<Schema>,
-}
-
-impl Schemas {
-    /// An empty collection.
-    pub fn new() -> Self {
-        Self { direction: Direction::Input, components: BTreeMap::new(), problems: Vec::new() }
-    }
-
-    /// The direction being described.
-    pub fn direction(&self) -> Direction {
-        self.direction
-    }
-
-    /// Runs `describe` for one direction.
-    pub fn toward<T>(&mut self, direction: Direction, describe: impl FnOnce(&mut Self) -> T) -> T {
-        let before = std::mem::replace(&mut self.direction, direction);
-        let result = describe(self);
-        self.direction = before;
-        result
-    }
-
-    /// Describes the named type `T` once and returns a reference to it; further calls, recursive ones too, only return
-    /// the reference. `module` settles two types of one name, as FastAPI does.
-    pub fn component<T: 'static>(
-        &mut self,
-        name: &str,
-        module: &'static str,
-        describe: impl FnOnce(&mut Self) -> Schema,
-    ) -> Schema {
-        let _ = (name, module, describe, TypeId::of::<T>());
-        unimplemented!("written together with the document")
-    }
-
-    /// What [`App::build`](crate::App::build) must refuse, such as a pattern that does not compile.
-    pub fn problem(&mut self, text: String) {
-        self.problems.push(text);
-    }
-}
-
-impl Default for Schemas {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -1,5 +1,17 @@
 //! The OpenAPI 3.1 document: made once from the routes in `build()`, equal to what FastAPI writes.
 
+mod components;
+mod document;
+mod field;
+mod ids;
+mod lift;
+mod merge;
+mod operation;
+mod parameters;
+mod prose;
+mod request_body;
+mod responses;
 mod spec;
 
+pub(crate) use document::{Document, document};
 pub use spec::{Contact, DocumentSpec, ExternalDocs, License, OperationSpec, ResolvedParam, RouteInfo, Server, Tag};

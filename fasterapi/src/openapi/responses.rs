@@ -1,0 +1,136 @@
+//! The responses of an operation: the main one, the additional ones, the validation answer.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use crate::handler::AdditionalResponse;
+use crate::model::{Constraints, Direction, Schema, Schemas};
+use crate::response::{ResponseDescription, forbids_body};
+
+use super::merge::{deep_merge, members};
+use super::{OperationSpec, components, ids};
+
+type Object = Map<String, Value>;
+
+const JSON: &str = "application/json";
+
+/// `responses`, in FastAPI's order: success, additional ones as declared, 422.
+pub(super) fn responses(spec: &OperationSpec, operation_id: &str, schemas: &mut Schemas) -> Object {
+    let mut responses = Object::new();
+    let described = describe(spec, schemas);
+    let status = spec.attributes.status_code.or(described.status).unwrap_or(StatusCode::OK);
+    responses.insert(status.as_str().to_owned(), main(spec, &described, status, operation_id).into());
+    for (code, additional) in declared(&spec.attributes.responses) {
+        let entry = responses.entry(normalized(code)).or_insert_with(|| Object::new().into());
+        if let Value::Object(entry) = entry {
+            let model = additional.model.map(|model| {
+                let schema = schemas.toward(Direction::Output, |schemas| model(schemas, &Constraints::NONE));
+                titled(schema, || ids::response_title(Some(code), operation_id))
+            });
+            merge(entry, code, additional, model, described.media_type.unwrap_or(JSON));
+        }
+    }
+    let may_be_wrong = !(spec.params.is_empty() && spec.bodies.is_empty());
+    if may_be_wrong && !["422", "4XX", "default"].iter().any(|code| responses.contains_key(*code)) {
+        let schema = components::http_validation_error(schemas);
+        let response = json!({"description": "Validation Error", "content": {JSON: {"schema": schema}}});
+        responses.insert("422".to_owned(), response);
+    }
+    responses
+}
+
+/// What the handler's type says; JSON of any kind when it says nothing.
+fn describe(spec: &OperationSpec, schemas: &mut Schemas) -> ResponseDescription {
+    let mut described = ResponseDescription::default();
+    match spec.response {
+        Some(describe) => schemas.toward(Direction::Output, |schemas| describe(&mut described, schemas)),
+        None => described.media_type = Some(JSON),
+    }
+    described
+}
+
+fn main(spec: &OperationSpec, described: &ResponseDescription, status: StatusCode, operation_id: &str) -> Object {
+    let description = spec.attributes.response_description.as_deref().unwrap_or("Successful Response");
+    let mut response = members(json!({ "description": description }));
+    let media_type = described.media_type.filter(|_| !forbids_body(status));
+    if let Some(media_type) = media_type {
+        let schema = described.schema.clone();
+        let schema = if !media_type.ends_with("json") {
+            schema.unwrap_or_else(|| Schema::of_type("string"))
+        } else if spec.attributes.response_model {
+            titled(schema.unwrap_or_default(), || ids::response_title(None, operation_id))
+        } else {
+            Schema::any()
+        };
+        response.insert("content".to_owned(), json!({media_type: {"schema": schema}}));
+    }
+    response
+}
+
+/// An inline schema gets a title; a reference has its own, and "anything" needs none.
+fn titled(schema: Schema, title: impl FnOnce() -> String) -> Schema {
+    if schema.is_any() || schema.is_reference() { schema } else { schema.with_title(&title()) }
+}
+
+/// The declared responses; of two for one code the last counts, in the place of the first.
+fn declared(responses: &[(String, AdditionalResponse)]) -> Vec<(&str, &AdditionalResponse)> {
+    let mut declared: Vec<(&str, &AdditionalResponse)> = Vec::new();
+    for (code, response) in responses {
+        match declared.iter_mut().find(|(known, _)| known == code) {
+            Some(known) => known.1 = response,
+            None => declared.push((code, response)),
+        }
+    }
+    declared
+}
+
+/// The document's spelling of a code: `404`, `4XX`, `default`.
+fn normalized(code: &str) -> String {
+    if code.eq_ignore_ascii_case("default") { "default".to_owned() } else { code.to_uppercase() }
+}
+
+/// Merges one additional response into the entry of its code.
+fn merge(
+    entry: &mut Object,
+    code: &str,
+    additional: &AdditionalResponse,
+    model: Option<Schema>,
+    media_type: &str,
+) {
+    let mut update = members(additional.extra.clone().unwrap_or_default());
+    if let Some(schema) = model {
+        deep_merge(&mut update, members(json!({"content": {media_type: {"schema": schema}}})));
+    }
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let description = additional
+        .description
+        .clone()
+        .or_else(|| text(update.get("description")))
+        .or_else(|| text(entry.get("description")))
+        .unwrap_or_else(|| phrase(code).to_owned());
+    entry.insert("description".to_owned(), description.clone().into());
+    deep_merge(entry, update);
+    entry.insert("description".to_owned(), description.into());
+}
+
+/// The description of a code nobody described.
+fn phrase(code: &str) -> &'static str {
+    match code.to_uppercase().as_str() {
+        "1XX" => "Information",
+        "2XX" => "Success",
+        "3XX" => "Redirection",
+        "4XX" => "Client Error",
+        "5XX" => "Server Error",
+        "DEFAULT" => "Default Response",
+        // Python's phrases where they are not those of the `http` crate.
+        "203" => "Non-Authoritative Information",
+        "413" => "Request Entity Too Large",
+        "414" => "Request-URI Too Long",
+        "416" => "Requested Range Not Satisfiable",
+        "418" => "I'm a Teapot",
+        code => {
+            let status = code.parse().ok().and_then(|code: u16| StatusCode::from_u16(code).ok());
+            status.and_then(|status| status.canonical_reason()).unwrap_or("Additional Response")
+        }
+    }
+}
