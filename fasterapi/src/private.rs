@@ -5,7 +5,7 @@ pub use ::http;
 pub use ::serde;
 pub use ::serde_json;
 
-pub use crate::dependency::{Dependency, Guard, depends, run_guards};
+pub use crate::dependency::{Dependency, DependencyOutput, Guard, depends, run_guards};
 pub use crate::handler::{
     AdditionalResponse, Description, Handler, Reply, RouteAttributes, Scope, reply, run_blocking,
 };
@@ -16,7 +16,7 @@ pub use crate::model::{
 pub use crate::params::{
     Argument, ArgumentMut, ArgumentRef, Kind, Param, Source, take_body, take_param,
 };
-pub use crate::response::{Abort, DependencyOutput, Responder, Response, ResponseParts};
+pub use crate::response::{Abort, Responder, Response, ResponseParts};
 pub use crate::routing::Route;
 
 /// Finds out whether `T` is `Clone` without asking for it: the inherent constant wins where `T: Clone`.

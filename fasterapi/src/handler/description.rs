@@ -56,6 +56,12 @@ impl Description {
         self.bodies.push(Self::usage::<T>(param, has_default));
     }
 
+    /// All slots: its own, and those of what it depends on.
+    pub(crate) fn total_slots(&self) -> usize {
+        let dependencies = self.dependencies.iter();
+        self.slots + dependencies.map(|node| node.description.total_slots()).sum::<usize>()
+    }
+
     fn usage<T: Model>(param: &'static Param, has_default: bool) -> ParamUse {
         let required = !has_default && (param.required || T::absent().is_none());
         ParamUse { param, required, schema: T::schema }

@@ -10,4 +10,5 @@ pub use attributes::{AdditionalResponse, RouteAttributes};
 pub use description::{DependencyNode, Description, ParamUse};
 pub use handler_trait::Handler;
 pub use reply::{Reply, reply, run_blocking};
+pub(crate) use scope::BodyInput;
 pub use scope::Scope;

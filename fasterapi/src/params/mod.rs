@@ -2,6 +2,7 @@
 
 mod argument;
 mod body;
+mod cookies;
 mod param;
 mod take;
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -22,7 +23,8 @@ enum Kind {
     Empty,
     Bytes(Bytes),
     Incoming(Incoming),
-    Stream(UnsyncBoxBody<Bytes, BoxError>),
+    /// The lock is never contended: it only makes a stream that is `Send` shareable, so that `&Request` is `Send`.
+    Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
 }
 
 impl Body {
@@ -37,7 +39,7 @@ impl Body {
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Kind::Stream(body.map_err(Into::into).boxed_unsync()))
+        Self(Kind::Stream(Mutex::new(body.map_err(Into::into).boxed_unsync())))
     }
 
     /// The bytes, when they are all here already.
@@ -58,7 +60,10 @@ impl Body {
             Kind::Empty => Ok(Bytes::new()),
             Kind::Bytes(bytes) => Ok(bytes),
             Kind::Incoming(body) => Ok(body.collect().await?.to_bytes()),
-            Kind::Stream(body) => Ok(body.collect().await?.to_bytes()),
+            Kind::Stream(body) => {
+                let body = body.into_inner().unwrap_or_else(PoisonError::into_inner);
+                Ok(body.collect().await?.to_bytes())
+            }
         }
     }
 
@@ -97,7 +102,9 @@ impl HttpBody for Body {
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
             Kind::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
-            Kind::Stream(body) => Pin::new(body).poll_frame(cx),
+            Kind::Stream(body) => {
+                Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx)
+            }
         }
     }
 
@@ -106,7 +113,7 @@ impl HttpBody for Body {
             Kind::Empty => true,
             Kind::Bytes(_) => false,
             Kind::Incoming(body) => body.is_end_stream(),
-            Kind::Stream(body) => body.is_end_stream(),
+            Kind::Stream(body) => body.lock().is_ok_and(|body| body.is_end_stream()),
         }
     }
 
@@ -115,7 +122,7 @@ impl HttpBody for Body {
             Kind::Empty => SizeHint::with_exact(0),
             Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Incoming(body) => body.size_hint(),
-            Kind::Stream(body) => body.size_hint(),
+            Kind::Stream(body) => body.lock().map_or_else(|_| SizeHint::default(), |body| body.size_hint()),
         }
     }
 }

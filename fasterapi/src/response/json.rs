@@ -57,3 +57,10 @@ pub(crate) fn internal_server_error() -> Response {
 pub(crate) fn forbids_body(status: StatusCode) -> bool {
     status.is_informational() || matches!(status.as_u16(), 204 | 205 | 304)
 }
+
+/// 200 with bytes that are JSON already.
+pub(crate) fn json_bytes(bytes: Bytes) -> Response {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, JSON);
+    Response { status: StatusCode::OK, headers, body: Body::from(bytes) }
+}

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::json::{error_response, forbids_body, internal_server_error, json_response};
 use super::types::{Html, PlainText, Redirect, Response, text};
 use super::Body;
-use crate::http::HttpError;
+use crate::http::{Errors, HttpError};
 use crate::model::{Constraints, JsonSchema, Schema, Schemas};
 
 /// The answer under way, before the handler returned: dependencies and handlers set status and headers on it.
@@ -171,6 +171,11 @@ impl Abort {
     /// Answers with `response`.
     pub fn new(response: Response) -> Self {
         Self(Box::new(response))
+    }
+
+    /// 422 with these errors.
+    pub(crate) fn unprocessable(errors: &Errors) -> Self {
+        Self::from(HttpError::new(StatusCode::UNPROCESSABLE_ENTITY, errors.as_slice()))
     }
 
     /// The answer.

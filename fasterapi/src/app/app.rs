@@ -1,0 +1,289 @@
+//! The builder.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::Config;
+use crate::dependency::Guard;
+use crate::handler::AdditionalResponse;
+use crate::middleware::{IntoMiddleware, Layered, Middleware};
+use crate::openapi::{Contact, ExternalDocs, License, RouteInfo, Server, Tag};
+use crate::request::States;
+use crate::routing::{Mountable, MountTarget, Route, Router};
+use crate::BuildError;
+
+/// An app under construction: FastAPI's `FastAPI(...)`.
+///
+/// Every method returns the app, so that a program is one expression; what is wrong with it is told by
+/// [`build`](Self::build) (which [`run`](Self::run) and [`serve`](Self::serve) call), never by a panic.
+///
+/// ```
+/// use fasterapi::prelude::*;
+///
+/// #[get("/")]
+/// async fn hello() -> &'static str {
+///     "Hello"
+/// }
+///
+/// let app = App::new().title("Greeter").version("1.2.0").routes(routes![hello]).build().unwrap();
+/// ```
+#[must_use]
+pub struct App {
+    pub(super) config: Config,
+    pub(super) router: Router,
+    pub(super) states: States,
+    pub(super) middleware: Vec<Middleware>,
+    pub(super) mounts: Vec<(String, Result<MountTarget, BuildError>)>,
+}
+
+impl Default for App {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "App({:?} {})", self.config.title, self.config.version)
+    }
+}
+
+impl App {
+    /// An app without routes, with FastAPI's defaults.
+    pub fn new() -> Self {
+        Self {
+            config: Config::default(),
+            router: Router::new(),
+            states: States::default(),
+            middleware: Vec::new(),
+            mounts: Vec::new(),
+        }
+    }
+
+    /// `info.title`; "FastAPI" by default.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.config.title = title.into();
+        self
+    }
+
+    /// `info.version`, the API's own; "0.1.0" by default.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.config.version = version.into();
+        self
+    }
+
+    /// `info.summary`.
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.config.summary = Some(summary.into());
+        self
+    }
+
+    /// `info.description` (Markdown).
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.config.description = Some(description.into());
+        self
+    }
+
+    /// `info.termsOfService`, an address.
+    pub fn terms_of_service(mut self, url: impl Into<String>) -> Self {
+        self.config.terms_of_service = Some(url.into());
+        self
+    }
+
+    /// `info.contact`.
+    pub fn contact(mut self, contact: Contact) -> Self {
+        self.config.contact = Some(contact);
+        self
+    }
+
+    /// `info.license`.
+    pub fn license_info(mut self, license: License) -> Self {
+        self.config.license_info = Some(license);
+        self
+    }
+
+    /// Order and descriptions of the tags; tags need not be declared to be used.
+    pub fn openapi_tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
+        self.config.openapi_tags.extend(tags);
+        self
+    }
+
+    /// `servers` of the document.
+    pub fn servers(mut self, servers: impl IntoIterator<Item = Server>) -> Self {
+        self.config.servers.extend(servers);
+        self
+    }
+
+    /// `externalDocs` of the document.
+    pub fn openapi_external_docs(mut self, docs: ExternalDocs) -> Self {
+        self.config.external_docs = Some(docs);
+        self
+    }
+
+    /// Where the document is served; `/openapi.json` by default. `None` turns it and all docs pages off.
+    pub fn openapi_url<'a>(mut self, url: impl Into<Option<&'a str>>) -> Self {
+        self.config.openapi_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Where Swagger UI is served; `/docs` by default. `None` turns it off.
+    pub fn docs_url<'a>(mut self, url: impl Into<Option<&'a str>>) -> Self {
+        self.config.docs_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Where ReDoc is served; `/redoc` by default. `None` turns it off.
+    pub fn redoc_url<'a>(mut self, url: impl Into<Option<&'a str>>) -> Self {
+        self.config.redoc_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Where Swagger UI's OAuth2 log-in returns to; `/docs/oauth2-redirect` by default.
+    pub fn swagger_ui_oauth2_redirect_url<'a>(mut self, url: impl Into<Option<&'a str>>) -> Self {
+        self.config.oauth2_redirect_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Swagger UI's settings, over the defaults; what is not an object is left aside.
+    pub fn swagger_ui_parameters(mut self, parameters: Value) -> Self {
+        self.config.swagger_ui_parameters = match parameters {
+            Value::Object(parameters) => parameters,
+            _ => Map::new(),
+        };
+        self
+    }
+
+    /// What Swagger UI's `initOAuth` is called with.
+    pub fn swagger_ui_init_oauth(mut self, parameters: Value) -> Self {
+        self.config.swagger_ui_init_oauth = Some(parameters);
+        self
+    }
+
+    /// Whether `/x` is redirected to `/x/` and back when only the other one is a route; true by default.
+    pub fn redirect_slashes(mut self, redirect: bool) -> Self {
+        self.config.redirect_slashes = redirect;
+        self
+    }
+
+    /// Whether GET routes answer HEAD too, without it being in the document; false by default, as in FastAPI.
+    pub fn head_for_get(mut self, head: bool) -> Self {
+        self.config.head_for_get = head;
+        self
+    }
+
+    /// The prefix under which a proxy serves this app, such as `/api/v1`; wins over the server's `--root-path`. A
+    /// slash at its end is removed.
+    pub fn root_path(mut self, prefix: impl Into<String>) -> Self {
+        self.config.root_path = Some(prefix.into());
+        self
+    }
+
+    /// Whether the root path becomes the first of the document's `servers`; true by default.
+    pub fn root_path_in_servers(mut self, include: bool) -> Self {
+        self.config.root_path_in_servers = include;
+        self
+    }
+
+    /// Whether a model that differs by direction becomes `Name-Input` and `Name-Output`; true by default.
+    pub fn separate_input_output_schemas(mut self, separate: bool) -> Self {
+        self.config.separate_input_output_schemas = separate;
+        self
+    }
+
+    /// How operation ids are made, where no router says otherwise.
+    pub fn generate_unique_id_function(mut self, function: fn(&RouteInfo<'_>) -> String) -> Self {
+        self.router = self.router.generate_unique_id_function(function);
+        self
+    }
+
+    /// `false`: a body without `Content-Type` is read as JSON; true by default.
+    pub fn strict_content_type(mut self, strict: bool) -> Self {
+        self.router = self.router.strict_content_type(strict);
+        self
+    }
+
+    /// The largest body a handler's arguments are read from, in bytes; 2 MiB by default. A larger one answers 413.
+    pub fn max_body_size(mut self, bytes: usize) -> Self {
+        self.config.max_body_size = bytes;
+        self
+    }
+
+    /// A value for all requests, taken as [`State<T>`](crate::State); one of each type.
+    pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
+        self.states.insert(value);
+        self
+    }
+
+    /// Adds routes: `routes![read_item, create_item]`.
+    pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
+        self.router = self.router.routes(routes);
+        self
+    }
+
+    /// Adds one route.
+    pub fn route(self, route: Route) -> Self {
+        self.routes([route])
+    }
+
+    /// Adds a router's routes.
+    pub fn include(mut self, router: Router) -> Self {
+        self.router = self.router.include(router);
+        self
+    }
+
+    /// Dependencies that run before every handler; their values are dropped.
+    pub fn dependencies(mut self, guards: impl IntoIterator<Item = Guard>) -> Self {
+        self.router = self.router.dependencies(guards);
+        self
+    }
+
+    /// One more documented answer of every operation; `status` is a code, `4XX`, or `default`.
+    pub fn response(mut self, status: impl ToString, response: AdditionalResponse) -> Self {
+        self.router = self.router.response(status, response);
+        self
+    }
+
+    /// Marks every operation deprecated in the document.
+    pub fn deprecated(mut self, deprecated: bool) -> Self {
+        self.router = self.router.deprecated(deprecated);
+        self
+    }
+
+    /// `false`: no operation is in the document.
+    pub fn include_in_schema(mut self, include: bool) -> Self {
+        self.router = self.router.include_in_schema(include);
+        self
+    }
+
+    /// Puts another app under a prefix, with its own document and docs. Routes win over mounts.
+    pub fn mount(mut self, prefix: impl Into<String>, app: impl Mountable) -> Self {
+        self.mounts.push((prefix.into(), app.into_target()));
+        self
+    }
+
+    /// Adds a middleware: an `async fn(Request, Next) -> Response`, or one of [`middleware`](crate::middleware). The
+    /// last added is the outermost, as in FastAPI.
+    pub fn middleware<M>(mut self, middleware: impl IntoMiddleware<M>) -> Self {
+        self.middleware.push(middleware.into_middleware());
+        self
+    }
+
+    /// Adds a `tower::Layer` as a middleware.
+    pub fn layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layered<B>,
+    {
+        self.middleware.push(layer.into_middleware());
+        self
+    }
+
+    /// The document as it would be served.
+    ///
+    /// # Errors
+    /// What [`build`](Self::build) reports.
+    pub fn openapi(self) -> Result<Value, BuildError> {
+        Ok(self.into_site()?.document_value())
+    }
+}
+

@@ -1,0 +1,285 @@
+//! `build()`: checks everything about an app once, and compiles it into a [`Site`].
+
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::operation::SizeHint;
+use super::{App, AppService, BuildError, Operation, Site};
+use crate::dependency::Guard;
+use crate::handler::{Description, ParamUse};
+use crate::openapi::{self, DocumentSpec, OperationSpec, ResolvedParam};
+use crate::params::Source;
+use crate::request::{Client, NO_CAPTURE};
+use crate::routing::{FlatRoute, Mount, Page, TableBuilder, Target, Template, flatten};
+
+impl App {
+    /// Checks the app and compiles it. `run` and `serve` do this themselves.
+    ///
+    /// # Errors
+    /// One sentence for each thing that is wrong: two routes that cannot be told apart, a missing `State<T>`, a
+    /// pattern that does not compile, a prefix or path that is none, …
+    pub fn build(self) -> Result<AppService, BuildError> {
+        Ok(AppService::new(self.into_site()?, Client::Unknown))
+    }
+
+    pub(crate) fn into_site(self) -> Result<Arc<Site>, BuildError> {
+        self.into_site_behind(None)
+    }
+
+    /// As [`build`](Self::build), for a server that was told its root path.
+    pub(crate) fn into_site_behind(mut self, server_root_path: Option<&str>) -> Result<Arc<Site>, BuildError> {
+        let mut problems = Vec::new();
+        let mut table = TableBuilder::default();
+        let mut operations = Vec::new();
+        let mut specs = Vec::new();
+        for flat in flatten(&self.router, &mut problems) {
+            let label = label(&flat);
+            let template = match Template::parse(&flat.route.attributes.path) {
+                Ok(template) => template,
+                Err(problem) => {
+                    problems.push(format!("{problem} ({label})"));
+                    continue;
+                }
+            };
+            let mut plan = Plan::new(&flat, &template);
+            plan.check(&self, &label, &mut problems);
+            let mut methods = flat.route.attributes.methods.clone();
+            if self.config.head_for_get && methods.contains(&http::Method::GET) && !methods.contains(&http::Method::HEAD) {
+                methods.push(http::Method::HEAD);
+            }
+            table.add(template.clone(), methods, Target::Operation(operations.len()), label);
+            let (operation, spec) = plan.finish(flat, template);
+            operations.push(operation);
+            specs.push(spec);
+        }
+        self.add_pages(&mut table);
+        let root_path = self.config.root_path.clone().filter(|path| !path.is_empty());
+        let restores_root_path = root_path.is_none();
+        let root_path = root_path.as_deref().or(server_root_path).map(|path| path.trim_end_matches('/'));
+        let root_path = root_path.filter(|path| !path.is_empty());
+        if let Some(path) = root_path.filter(|path| !is_prefix(path)) {
+            problems.push(format!("the root path {path:?} must be a path such as \"/api/v1\""));
+        }
+        let root_path = root_path.map(Arc::from);
+        let mounts = self.take_mounts(&mut problems);
+        let table = table.build(&mut problems);
+        let document = match openapi::document(&self.document_spec(), &specs) {
+            Ok(document) if problems.is_empty() => document,
+            Ok(_) => return Err(BuildError::new(problems)),
+            Err(found) => return Err(BuildError::new([problems, found].concat())),
+        };
+        self.middleware.reverse();
+        Ok(Arc::new(Site {
+            #[cfg(feature = "docs")]
+            docs: self.docs_pages(),
+            config: self.config,
+            operations,
+            table,
+            mounts,
+            middleware: self.middleware,
+            states: self.states,
+            document,
+            root_path,
+            restores_root_path,
+        }))
+    }
+
+    fn take_mounts(&mut self, problems: &mut Vec<String>) -> Vec<Mount> {
+        let mut mounts = Vec::new();
+        for (prefix, target) in std::mem::take(&mut self.mounts) {
+            let prefix = prefix.trim_end_matches('/').to_owned();
+            if !prefix.is_empty() && !is_prefix(&prefix) {
+                problems.push(format!("the mount {prefix:?} must be a path such as \"/static\""));
+            }
+            match target {
+                Ok(target) => mounts.push(Mount { prefix, target }),
+                Err(error) => problems.extend(error.problems().iter().map(|p| format!("in the mount {prefix:?}: {p}"))),
+            }
+        }
+        mounts
+    }
+
+    fn document_spec(&self) -> DocumentSpec {
+        let config = self.config.clone();
+        DocumentSpec {
+            title: config.title,
+            version: config.version,
+            summary: config.summary,
+            description: config.description,
+            terms_of_service: config.terms_of_service,
+            contact: config.contact,
+            license_info: config.license_info,
+            tags: config.openapi_tags,
+            servers: config.servers,
+            external_docs: config.external_docs,
+            openapi_version: "3.1.0".to_owned(),
+            separate_input_output_schemas: config.separate_input_output_schemas,
+        }
+    }
+
+    fn add_pages(&self, table: &mut TableBuilder) {
+        let methods = vec![http::Method::GET, http::Method::HEAD];
+        let mut add = |path: &str, page| {
+            if let Ok(template) = Template::parse(path) {
+                table.add(template, methods.clone(), Target::Page(page), format!("fasterapi's own page {path}"));
+            }
+        };
+        let Some(url) = &self.config.openapi_url else { return };
+        add(url, Page::OpenApi);
+        #[cfg(feature = "docs")]
+        if let Some(docs) = self.docs_pages() {
+            docs.paths().for_each(|path| add(path, Page::Docs));
+        }
+    }
+
+    #[cfg(feature = "docs")]
+    fn docs_pages(&self) -> Option<crate::docs::DocsPages> {
+        let config = &self.config;
+        Some(crate::docs::DocsPages::new(&crate::docs::DocsConfig {
+            openapi_url: Some(config.openapi_url.clone()?),
+            docs_url: config.docs_url.clone(),
+            redoc_url: config.redoc_url.clone(),
+            swagger_ui_oauth2_redirect_url: config.oauth2_redirect_url.clone(),
+            swagger_ui_parameters: config.swagger_ui_parameters.clone(),
+            swagger_ui_init_oauth: config.swagger_ui_init_oauth.clone(),
+            title: config.title.clone(),
+        }))
+    }
+}
+
+fn is_prefix(path: &str) -> bool {
+    path.starts_with('/') && !path.contains("//") && !path.contains(['?', '#', ' ', '{', '}']) && path.is_ascii()
+}
+
+fn label(flat: &FlatRoute) -> String {
+    let attributes = &flat.route.attributes;
+    let (module, file, line) = attributes.location;
+    format!("{module}::{} ({file}:{line})", attributes.name)
+}
+
+/// What a route and its dependencies need, gathered from their descriptions.
+#[derive(Default)]
+struct Plan {
+    captures: Vec<u8>,
+    params: Vec<ResolvedParam>,
+    bodies: Vec<ParamUse>,
+    states: Vec<(TypeId, &'static str)>,
+    uses: HashMap<TypeId, Use>,
+    guards: Vec<(Guard, usize)>,
+    unbound: Vec<&'static str>,
+    response: Description,
+}
+
+struct Use {
+    name: &'static str,
+    shareable: bool,
+    count: usize,
+}
+
+impl Plan {
+    fn new(flat: &FlatRoute, template: &Template) -> Self {
+        let mut plan = Self::default();
+        let mut own = Description::default();
+        (flat.route.describe)(&mut own);
+        plan.captures = vec![NO_CAPTURE; flat.route.slots];
+        plan.parameters(&own, 0, template);
+        let mut slot = flat.route.slots;
+        for guard in &flat.route.attributes.dependencies {
+            let mut description = Description::default();
+            (guard.describe)(&mut description);
+            plan.guards.push((*guard, slot));
+            plan.captures.resize(slot + guard.slots, NO_CAPTURE);
+            plan.dependencies(&description, slot, template);
+            slot += guard.slots;
+        }
+        plan.dependencies(&own, own.slots, template);
+        plan.response = own;
+        plan
+    }
+
+    /// The parameters of one function; `base` is the number of its first slot.
+    fn parameters(&mut self, description: &Description, base: usize, template: &Template) {
+        for (slot, usage) in &description.params {
+            let capture = template.names().position(|name| name == usage.param.wire);
+            let source = match (usage.param.source, capture) {
+                (Source::PathOrQuery, Some(_)) => Source::Path,
+                (Source::PathOrQuery, None) => Source::Query,
+                (source, _) => source,
+            };
+            if source == Source::Path {
+                match (capture, self.captures.get_mut(base + slot)) {
+                    (Some(capture), Some(entry)) => *entry = capture as u8,
+                    _ => self.unbound.push(usage.param.wire),
+                }
+            }
+            let required = usage.required || source == Source::Path;
+            self.params.push(ResolvedParam { source, usage: ParamUse { required, ..usage.clone() } });
+        }
+        self.bodies.extend(description.bodies.iter().cloned());
+        self.states.extend(&description.states);
+    }
+
+    /// The dependencies of one function; `slot` is the number of the first slot after its own.
+    fn dependencies(&mut self, description: &Description, mut slot: usize, template: &Template) {
+        for node in &description.dependencies {
+            if node.cached {
+                let entry = Use { name: node.name, shareable: node.shareable, count: 0 };
+                self.uses.entry(node.id).or_insert(entry).count += 1;
+            }
+            self.parameters(&node.description, slot, template);
+            self.dependencies(&node.description, slot + node.description.slots, template);
+            slot += node.description.total_slots();
+        }
+    }
+
+    fn check(&mut self, app: &App, label: &str, problems: &mut Vec<String>) {
+        for name in &self.unbound {
+            problems.push(format!("{label} takes {name:?} from the path, but the path does not name it"));
+        }
+        let missing = self.states.iter().filter(|(id, _)| !app.states.contains(*id));
+        let mut missing: Vec<_> = missing.map(|(_, name)| *name).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        for name in missing {
+            problems.push(format!("{label} takes State<{name}>, which the app does not have; add .state(..) to it"));
+        }
+        for usage in self.uses.values().filter(|usage| usage.count > 1 && !usage.shareable) {
+            problems.push(format!(
+                "{label} uses the dependency {} {} times, but its value is not Clone; derive Clone, return an Arc, or \
+                 mark it #[dependency(cache = false)]",
+                usage.name, usage.count
+            ));
+        }
+    }
+
+    fn finish(self, flat: FlatRoute, template: Template) -> (Operation, OperationSpec) {
+        let attributes = flat.route.attributes;
+        let embed = self.bodies.len() > 1 || self.bodies.iter().any(|body| body.param.embed);
+        let operation = Operation {
+            call: flat.route.call,
+            status: attributes.status_code.unwrap_or(http::StatusCode::OK),
+            captures: self.captures.into(),
+            guards_wait: self.guards.iter().any(|(guard, _)| guard.waits),
+            guards: self.guards.into(),
+            shared: self.uses.iter().filter(|(_, usage)| usage.count > 1).map(|(id, _)| *id).collect(),
+            embed,
+            reads_body: !self.bodies.is_empty(),
+            strict_content_type: attributes.strict_content_type.unwrap_or(true),
+            size_hint: SizeHint::default(),
+            name: attributes.name.clone(),
+            methods: attributes.methods.clone(),
+            template,
+        };
+        let spec = OperationSpec {
+            path: attributes.path.clone(),
+            attributes,
+            unique_id: flat.unique_id,
+            params: self.params,
+            bodies: self.bodies,
+            embed,
+            response: self.response.response,
+        };
+        (operation, spec)
+    }
+}

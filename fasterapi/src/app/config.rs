@@ -1,0 +1,61 @@
+//! What an [`App`](super::App) was told besides its routes.
+
+use serde_json::{Map, Value};
+
+use crate::openapi::{Contact, ExternalDocs, License, Server, Tag};
+
+/// Everything about an app that is not a route, with FastAPI's defaults.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) terms_of_service: Option<String>,
+    pub(crate) contact: Option<Contact>,
+    pub(crate) license_info: Option<License>,
+    pub(crate) openapi_tags: Vec<Tag>,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) external_docs: Option<ExternalDocs>,
+    pub(crate) openapi_url: Option<String>,
+    pub(crate) docs_url: Option<String>,
+    pub(crate) redoc_url: Option<String>,
+    pub(crate) oauth2_redirect_url: Option<String>,
+    pub(crate) swagger_ui_parameters: Map<String, Value>,
+    pub(crate) swagger_ui_init_oauth: Option<Value>,
+    pub(crate) redirect_slashes: bool,
+    pub(crate) head_for_get: bool,
+    pub(crate) root_path: Option<String>,
+    pub(crate) root_path_in_servers: bool,
+    pub(crate) separate_input_output_schemas: bool,
+    pub(crate) max_body_size: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "FastAPI".to_owned(),
+            version: "0.1.0".to_owned(),
+            summary: None,
+            description: None,
+            terms_of_service: None,
+            contact: None,
+            license_info: None,
+            openapi_tags: Vec::new(),
+            servers: Vec::new(),
+            external_docs: None,
+            openapi_url: Some("/openapi.json".to_owned()),
+            docs_url: Some("/docs".to_owned()),
+            redoc_url: Some("/redoc".to_owned()),
+            oauth2_redirect_url: Some("/docs/oauth2-redirect".to_owned()),
+            swagger_ui_parameters: Map::new(),
+            swagger_ui_init_oauth: None,
+            redirect_slashes: true,
+            head_for_get: false,
+            root_path: None,
+            root_path_in_servers: true,
+            separate_input_output_schemas: true,
+            max_body_size: 2 * 1024 * 1024,
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The way of a request: middleware, then the route, then the body, then the handler.
+
+use std::future::Future;
+use std::ops::ControlFlow;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use http::StatusCode;
+use http_body::Body as _;
+
+use super::Site;
+use crate::http::HttpError;
+use crate::handler::{Reply, Scope};
+use crate::middleware::{Middleware, Next};
+use crate::request::Request;
+use crate::response::{Response, error_response};
+use crate::routing::{Found, Target, method_not_allowed, not_found, slash_redirect};
+
+/// An answer under way. Handlers that never wait are done at once and cost no box.
+pub(crate) enum Answer {
+    Ready(Option<Response>),
+    Reading(Reading),
+    Later(Pin<Box<dyn Future<Output = Response> + Send>>),
+}
+
+impl From<Response> for Answer {
+    fn from(response: Response) -> Self {
+        Self::Ready(Some(response))
+    }
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        match reply {
+            Reply::Ready(response) => Self::Ready(Some(response)),
+            Reply::Later(future) => Self::Later(future),
+        }
+    }
+}
+
+impl Future for Answer {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
+        loop {
+            match &mut *self {
+                Self::Ready(response) => {
+                    return Poll::Ready(response.take().unwrap_or_else(crate::response::internal_server_error));
+                }
+                Self::Later(future) => return future.as_mut().poll(cx),
+                Self::Reading(reading) => match reading.poll(cx) {
+                    Poll::Ready(answer) => *self = answer,
+                    Poll::Pending => return Poll::Pending,
+                },
+            }
+        }
+    }
+}
+
+impl Site {
+    /// Answers a request that came in from outside.
+    pub(crate) fn handle(self: &Arc<Self>, mut request: Request) -> Answer {
+        request.enter(self);
+        if let Some(root_path) = &self.root_path {
+            request.set_root_path(root_path, self.restores_root_path);
+        }
+        Self::through(self, 0, request)
+    }
+
+    /// Goes through the middleware from number `index` on.
+    pub(crate) fn through(self: &Arc<Self>, index: usize, mut request: Request) -> Answer {
+        match self.middleware.get(index) {
+            None => self.route(request),
+            Some(Middleware::Async(middleware)) => {
+                Answer::Later(middleware.call(request, Next::new(Arc::clone(self), index + 1)))
+            }
+            Some(Middleware::Hook(hook)) => {
+                if let ControlFlow::Break(response) = hook.before(&mut request) {
+                    return response.into();
+                }
+                match Self::through(self, index + 1, request) {
+                    Answer::Ready(Some(mut response)) => {
+                        hook.after(&mut response);
+                        response.into()
+                    }
+                    answer => {
+                        let hook = Arc::clone(hook);
+                        Answer::Later(Box::pin(async move {
+                            let mut response = answer.await;
+                            hook.after(&mut response);
+                            response
+                        }))
+                    }
+                }
+            }
+        }
+    }
+
+    fn route(self: &Arc<Self>, mut request: Request) -> Answer {
+        let found = self.table.find(request.method(), request.route_path(), request.consumed());
+        match found {
+            Found::Route(Target::Operation(number), params) => {
+                request.matched(number, params);
+                self.start(request, number)
+            }
+            Found::Route(Target::Page(page), _) => self.page(page, &request).unwrap_or_else(not_found).into(),
+            Found::OtherMethods(methods) => method_not_allowed(&methods).into(),
+            Found::Nothing => self.elsewhere(request),
+        }
+    }
+
+    /// No route takes the path: a mount may, or the path with a slash more or less.
+    fn elsewhere(self: &Arc<Self>, mut request: Request) -> Answer {
+        if let Some(mount) = self.mounts.iter().find(|mount| mount.takes(request.route_path())) {
+            request.enter_mount(&mount.prefix);
+            request.enter(&mount.target.0);
+            return Self::through(&mount.target.0, 0, request);
+        }
+        if self.config.redirect_slashes {
+            let path = format!("{}/", request.route_path());
+            let is_mount = self.mounts.iter().any(|mount| mount.takes(&path));
+            if let Some(response) = slash_redirect(&request, |path| is_mount || self.table.knows(path)) {
+                return response.into();
+            }
+        }
+        not_found().into()
+    }
+
+    /// Reads the body, if the handler's arguments need it, and calls the handler.
+    fn start(self: &Arc<Self>, request: Request, number: usize) -> Answer {
+        let operation = &self.operations[number];
+        if !operation.reads_body || request.body_bytes().is_some() {
+            return (operation.call)(Scope::new(request, Arc::clone(self), number)).into();
+        }
+        Answer::Reading(Reading { request: Some(request), site: Arc::clone(self), number, read: Chunks::default() })
+    }
+}
+
+/// A request whose body is being read.
+pub(crate) struct Reading {
+    request: Option<Request>,
+    site: Arc<Site>,
+    number: usize,
+    read: Chunks,
+}
+
+impl Reading {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Answer> {
+        let limit = self.site.config.max_body_size;
+        let Some(request) = &mut self.request else { return Poll::Ready(not_found().into()) };
+        if request.body_mut().size_hint().lower() > limit as u64 {
+            return Poll::Ready(too_large());
+        }
+        loop {
+            match Pin::new(request.body_mut()).poll_frame(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(Ok(frame))) => {
+                    if let Ok(data) = frame.into_data() {
+                        self.read.push(data);
+                    }
+                    if self.read.len() > limit {
+                        return Poll::Ready(too_large());
+                    }
+                }
+                Poll::Ready(Some(Err(_))) => {
+                    return Poll::Ready(
+                        error_response(HttpError::bad_request("There was an error parsing the body")).into(),
+                    );
+                }
+                Poll::Ready(None) => break,
+            }
+        }
+        request.set_body(std::mem::take(&mut self.read).join());
+        let Some(request) = self.request.take() else { return Poll::Ready(not_found().into()) };
+        let operation = &self.site.operations[self.number];
+        Poll::Ready((operation.call)(Scope::new(request, Arc::clone(&self.site), self.number)).into())
+    }
+}
+
+fn too_large() -> Answer {
+    error_response(HttpError::new(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large")).into()
+}
+
+/// The pieces of a body: a single one is not copied.
+#[derive(Default)]
+struct Chunks {
+    first: Bytes,
+    rest: BytesMut,
+}
+
+impl Chunks {
+    fn push(&mut self, data: Bytes) {
+        if self.first.is_empty() && self.rest.is_empty() {
+            self.first = data;
+        } else {
+            if self.rest.is_empty() {
+                self.rest.extend_from_slice(&self.first);
+            }
+            self.rest.extend_from_slice(&data);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.first.len().max(self.rest.len())
+    }
+
+    fn join(self) -> Bytes {
+        if self.rest.is_empty() { self.first } else { self.rest.freeze() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_join_in_order() {
+        let mut chunks = Chunks::default();
+        for piece in ["", "ab", "", "c", "def"] {
+            chunks.push(Bytes::from_static(piece.as_bytes()));
+        }
+        assert_eq!(chunks.len(), 6);
+        assert_eq!(chunks.join(), "abcdef");
+    }
+}

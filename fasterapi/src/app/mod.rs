@@ -1,0 +1,19 @@
+//! [`App`]: routes and configuration, checked and compiled once by [`App::build`].
+
+#[allow(clippy::module_inception)]
+mod app;
+mod build;
+mod config;
+mod dispatch;
+mod error;
+mod operation;
+mod run;
+mod service;
+mod site;
+
+pub use app::App;
+pub use error::BuildError;
+pub(crate) use config::Config;
+pub(crate) use operation::Operation;
+pub use service::AppService;
+pub use site::Site;

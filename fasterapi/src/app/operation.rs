@@ -1,0 +1,61 @@
+//! [`Operation`]: the plan of one route, walked by each of its requests.
+
+use std::any::TypeId;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use http::StatusCode;
+
+use crate::dependency::Guard;
+use crate::handler::{Reply, Scope};
+use crate::routing::Template;
+
+/// The plan of one route, made once in `build()`.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) call: fn(Scope) -> Reply,
+    /// The success status.
+    pub(crate) status: StatusCode,
+    /// For each parameter slot, the number of its capture in the path, or `NO_CAPTURE`.
+    pub(crate) captures: Box<[u8]>,
+    /// Dependencies without a value, with the first slot of each.
+    pub(crate) guards: Box<[(Guard, usize)]>,
+    /// Whether one of the guards may wait.
+    pub(crate) guards_wait: bool,
+    /// Dependencies that more than one user asks for.
+    pub(crate) shared: Box<[TypeId]>,
+    /// Whether body arguments are members of one object.
+    pub(crate) embed: bool,
+    /// Whether the body is read before the handler runs.
+    pub(crate) reads_body: bool,
+    pub(crate) strict_content_type: bool,
+    pub(crate) size_hint: SizeHint,
+    pub(crate) name: String,
+    pub(crate) methods: Vec<http::Method>,
+    pub(crate) template: Template,
+}
+
+impl Operation {
+    /// The number of the capture called `name`.
+    pub(crate) fn capture_of(&self, name: &str) -> Option<usize> {
+        self.template.names().position(|known| known == name)
+    }
+}
+
+/// The length of the last answer: a good guess at the next one's.
+#[derive(Debug, Default)]
+pub(crate) struct SizeHint(AtomicUsize);
+
+impl SizeHint {
+    /// Answers larger than this are not worth guessing.
+    const LIMIT: usize = 64 * 1024;
+
+    pub(crate) fn get(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set(&self, length: usize) {
+        if length != self.get() && length <= Self::LIMIT {
+            self.0.store(length, Ordering::Relaxed);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Running an app: `run()`, `serve()`, `into_service()`.
+
+use std::future::pending;
+use std::sync::Arc;
+
+use super::{App, AppService, BuildError, Site};
+use crate::request::Client;
+use crate::server::{self, Banner, Config, Listener};
+
+impl App {
+    /// Serves the app as the command line and the environment say, until SIGTERM or Ctrl-C, and finishes what is in
+    /// flight. `openapi` and `routes` as the first argument print the document and the routes instead.
+    ///
+    /// One single-threaded runtime runs per worker (`--workers`); 127.0.0.1:8000 is the default address.
+    ///
+    /// # Errors
+    /// The app cannot be built, or the address cannot be listened to.
+    pub fn run(self) -> crate::Result<()> {
+        self.run_with(Config::new())
+    }
+
+    /// As [`run`](Self::run), with other defaults than those of [`Config::new`].
+    ///
+    /// # Errors
+    /// The app cannot be built, or the address cannot be listened to.
+    #[cfg(not(feature = "cli"))]
+    pub fn run_with(self, config: Config) -> crate::Result<()> {
+        self.listen(config)
+    }
+
+    /// As [`run`](Self::run), with other defaults than those of [`Config::new`]; command line and environment win.
+    ///
+    /// # Errors
+    /// The app cannot be built, or the address cannot be listened to.
+    #[cfg(feature = "cli")]
+    pub fn run_with(self, config: Config) -> crate::Result<()> {
+        crate::cli::run(self, config)
+    }
+
+    /// Listens and serves, with this configuration alone.
+    pub(crate) fn listen(mut self, config: Config) -> crate::Result<()> {
+        if let Some(trusted) = &config.forwarded_allow_ips {
+            let trusted = trusted.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+            self = self.middleware(crate::middleware::ProxyHeaders::trust(trusted)?);
+        }
+        let site = self.into_site_behind(config.root_path.as_deref())?;
+        let banner = Banner { docs: site.docs_path() };
+        server::run(&config, &banner, move |client| AppService::new(Arc::clone(&site), client))?;
+        Ok(())
+    }
+
+    /// Serves the app on the caller's own runtime until the future is dropped.
+    ///
+    /// # Errors
+    /// The app cannot be built, or the listener fails.
+    pub async fn serve(self, listener: impl Into<Listener>) -> crate::Result<()> {
+        self.serve_until(listener, pending()).await
+    }
+
+    /// As [`serve`](Self::serve), until `stop` is done; then finishes what is in flight.
+    ///
+    /// # Errors
+    /// The app cannot be built, or the listener fails.
+    pub async fn serve_until(
+        self,
+        listener: impl Into<Listener>,
+        stop: impl Future<Output = ()>,
+    ) -> crate::Result<()> {
+        let site = self.into_site()?;
+        let make = move |client: Client| AppService::new(Arc::clone(&site), client);
+        Ok(server::serve(listener.into(), &Config::new(), make, stop).await?)
+    }
+
+    /// The app as a `tower::Service` over [`http::Request`], for a stack of one's own.
+    ///
+    /// # Errors
+    /// What [`build`](Self::build) reports.
+    pub fn into_service(self) -> Result<AppService, BuildError> {
+        self.build()
+    }
+}
+
+impl Site {
+    /// The path of Swagger UI, root path included, when there is one.
+    fn docs_path(&self) -> Option<String> {
+        let config = self.config();
+        config.openapi_url.as_ref()?;
+        let docs = config.docs_url.as_ref()?;
+        Some(format!("{}{docs}", self.root_path.as_deref().unwrap_or("")))
+    }
+}

@@ -1,0 +1,104 @@
+//! [`AppService`]: an app as a hyper and `tower` service.
+
+use std::any::Any;
+use std::convert::Infallible;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use hyper::body::Incoming;
+
+use super::Site;
+use super::dispatch::Answer;
+use crate::BoxError;
+use crate::request::{Client, Request};
+use crate::response::{Body, Response, internal_server_error};
+
+/// A built app that answers the requests of one connection, or of all: cloning it copies a pointer.
+///
+/// It is a [`tower_service::Service`] over [`http::Request`] with any body, and a [`hyper::service::Service`].
+#[derive(Debug, Clone)]
+pub struct AppService {
+    site: Arc<Site>,
+    client: Client,
+}
+
+impl AppService {
+    pub(crate) fn new(site: Arc<Site>, client: Client) -> Self {
+        Self { site, client }
+    }
+
+    /// The same app, for requests of this client.
+    #[must_use]
+    pub fn for_client(&self, client: Client) -> Self {
+        Self { site: Arc::clone(&self.site), client }
+    }
+
+    pub(crate) fn respond(&self, request: Request) -> ResponseFuture {
+        let answer = catch_unwind(AssertUnwindSafe(|| self.site.handle(request)));
+        ResponseFuture(answer.unwrap_or_else(|panic| panicked(&panic).into()))
+    }
+}
+
+impl hyper::service::Service<http::Request<Incoming>> for AppService {
+    type Response = http::Response<Body>;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn call(&self, request: http::Request<Incoming>) -> ResponseFuture {
+        let (parts, body) = request.into_parts();
+        self.respond(Request::new(parts, Body::incoming(body), self.client))
+    }
+}
+
+impl<B> tower_service::Service<http::Request<B>> for AppService
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Response = http::Response<Body>;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<B>) -> ResponseFuture {
+        let (parts, body) = request.into_parts();
+        self.respond(Request::new(parts, Body::new(body), self.client))
+    }
+}
+
+/// The answer of an [`AppService`]. A panic of a handler answers 500 and leaves the connection as it is.
+pub struct ResponseFuture(Answer);
+
+impl std::fmt::Debug for ResponseFuture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ResponseFuture")
+    }
+}
+
+impl Future for ResponseFuture {
+    type Output = Result<http::Response<Body>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = match &mut self.0 {
+            Answer::Ready(response) => Poll::Ready(response.take().unwrap_or_else(internal_server_error)),
+            answer => catch_unwind(AssertUnwindSafe(|| Pin::new(answer).poll(cx)))
+                .unwrap_or_else(|panic| Poll::Ready(panicked(&panic))),
+        };
+        answer.map(|response| Ok(response.into_http()))
+    }
+}
+
+/// 500 for the client; the panic hook has told the log where, this line tells what.
+#[cold]
+fn panicked(panic: &Box<dyn Any + Send>) -> Response {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    eprintln!("ERROR: a handler panicked: {}", text.unwrap_or("no message"));
+    internal_server_error()
+}

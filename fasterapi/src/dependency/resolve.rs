@@ -1,0 +1,62 @@
+//! Resolving dependencies within one request: each runs once, unless told otherwise.
+
+use std::any::{Any, TypeId};
+
+use super::Dependency;
+use crate::handler::Scope;
+use crate::http::Errors;
+use crate::response::Abort;
+
+/// The values that more than one user of a request asks for.
+#[derive(Debug, Default)]
+pub(crate) struct Cache(Vec<(TypeId, Box<dyn Any + Send>)>);
+
+impl Cache {
+    fn get<D: Dependency>(&self) -> Option<D::Output> {
+        let (_, value) = self.0.iter().find(|(id, _)| *id == TypeId::of::<D>())?;
+        value.downcast_ref().map(D::CLONE?)
+    }
+
+    fn put<D: Dependency>(&mut self, value: &D::Output) {
+        if let Some(clone) = D::CLONE {
+            self.0.push((TypeId::of::<D>(), Box::new(clone(value))));
+        }
+    }
+}
+
+/// The value of the dependency `D`, from the request's cache when another user has it already. `Ok(None)`: errors were
+/// recorded. Only values are kept: a dependency whose parameters are wrong says so to each of its users.
+///
+/// # Errors
+/// [`Abort`] when the dependency answers itself.
+pub async fn depends<D: Dependency>(
+    scope: &mut Scope,
+    errors: &mut Errors,
+    slot: usize,
+    cached: bool,
+) -> Result<Option<D::Output>, Abort> {
+    if !cached || !D::CACHE || !scope.shares(TypeId::of::<D>()) {
+        return D::resolve(scope, errors, slot).await;
+    }
+    if let Some(value) = scope.cache.get::<D>() {
+        return Ok(Some(value));
+    }
+    let value = D::resolve(scope, errors, slot).await?;
+    if let Some(value) = &value {
+        scope.cache.put::<D>(value);
+    }
+    Ok(value)
+}
+
+/// Runs the dependencies of the app, its routers and the route, outermost first.
+///
+/// # Errors
+/// [`Abort`] when one of them answers itself.
+pub async fn run_guards(scope: &mut Scope, errors: &mut Errors) -> Result<(), Abort> {
+    let mut index = 0;
+    while let Some((guard, slot)) = scope.guard(index) {
+        (guard.run)(scope, errors, slot).await?;
+        index += 1;
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! [`Scope`]: one request on its way through a handler.
+
+use std::any::TypeId;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use crate::app::{Operation, Site};
+use crate::dependency::{Cache, Guard};
+use crate::http::{Errors, HttpError};
+use crate::request::{NO_CAPTURE, Request, State};
+use crate::response::{Abort, Responder, Response, ResponseParts};
+
+/// One request on its way through a handler and its dependencies, with the plan made for its route.
+#[derive(Debug)]
+pub struct Scope {
+    request: Request,
+    response: ResponseParts,
+    site: Arc<Site>,
+    operation: usize,
+    pub(crate) cache: Cache,
+    members: Option<Option<Map<String, Value>>>,
+}
+
+/// The body as its content type says to read it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum BodyInput<'b> {
+    /// No bytes at all.
+    Absent,
+    /// JSON text.
+    Json(&'b [u8]),
+    /// Anything else: validated as a string.
+    Raw(&'b [u8]),
+}
+
+impl Scope {
+    pub(crate) fn new(request: Request, site: Arc<Site>, operation: usize) -> Self {
+        Self { request, response: ResponseParts::default(), site, operation, cache: Cache::default(), members: None }
+    }
+
+    pub(crate) fn operation(&self) -> &Operation {
+        &self.site.operations()[self.operation]
+    }
+
+    /// The request.
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// The request, and the answer under way: for arguments that borrow.
+    pub fn lend(&mut self) -> (&Request, &mut ResponseParts) {
+        (&self.request, &mut self.response)
+    }
+
+    /// The request, taken out for a handler that owns it.
+    pub(crate) fn take_request(&mut self) -> Request {
+        self.request.take()
+    }
+
+    /// A value of the app's state; `build()` has made sure that it is there.
+    pub(crate) fn state<T: Send + Sync + 'static>(&self) -> Result<State<T>, Abort> {
+        self.site.states().get().ok_or_else(|| {
+            eprintln!("ERROR: State<{}> was not given to the app", std::any::type_name::<T>());
+            Abort::new(crate::response::internal_server_error())
+        })
+    }
+
+    pub(crate) fn capture_of(&self, slot: usize) -> u8 {
+        self.operation().captures.get(slot).copied().unwrap_or(NO_CAPTURE)
+    }
+
+    /// The dependencies that run without anybody asking for their value.
+    pub(crate) fn guard(&self, index: usize) -> Option<(Guard, usize)> {
+        self.operation().guards.get(index).copied()
+    }
+
+    /// Whether one of them may wait.
+    pub fn guards_wait(&self) -> bool {
+        self.operation().guards_wait
+    }
+
+    pub(crate) fn shares(&self, dependency: TypeId) -> bool {
+        self.operation().shared.contains(&dependency)
+    }
+
+    pub(crate) fn embeds_body(&self) -> bool {
+        self.operation().embed
+    }
+
+    pub(crate) fn body_input(&self) -> BodyInput<'_> {
+        match self.request.body_bytes() {
+            None | Some([]) => BodyInput::Absent,
+            Some(bytes) if self.is_json() => BodyInput::Json(bytes),
+            Some(bytes) => BodyInput::Raw(bytes),
+        }
+    }
+
+    /// `application/json` or `application/*+json`; without a content type only where the route is not strict.
+    fn is_json(&self) -> bool {
+        let Some(content_type) = self.request.headers().get(http::header::CONTENT_TYPE) else {
+            return !self.operation().strict_content_type;
+        };
+        if content_type == "application/json" {
+            return true;
+        }
+        let essence = content_type.as_bytes().split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii();
+        let essence = essence.to_ascii_lowercase();
+        let subtype = essence.strip_prefix(b"application/".as_slice());
+        subtype.is_some_and(|subtype| subtype == b"json" || subtype.ends_with(b"+json"))
+    }
+
+    /// The members of a JSON body that is an object, parsed once.
+    pub(crate) fn body_members(
+        &mut self,
+        parse: impl FnOnce(&[u8]) -> Result<Value, Abort>,
+    ) -> Result<Option<&Map<String, Value>>, Abort> {
+        if self.members.is_none() {
+            let members = match self.body_input() {
+                BodyInput::Json(bytes) => match parse(bytes)? {
+                    Value::Object(members) => Some(members),
+                    _ => None,
+                },
+                BodyInput::Absent | BodyInput::Raw(_) => None,
+            };
+            self.members = Some(members);
+        }
+        Ok(self.members.as_ref().and_then(Option::as_ref))
+    }
+
+    /// Adds the errors of a handler's or dependency's own parameters, ordered by source, behind those of what it
+    /// depends on.
+    pub fn own_errors(errors: &mut Errors, own: Errors) {
+        let start = errors.len();
+        errors.append(own);
+        errors.order_by_source(start);
+    }
+
+    /// 422 with every error: of the dependencies, then of the parameters, then of the body.
+    pub fn unprocessable(&self, mut errors: Errors, own: Errors, body: Errors) -> Response {
+        Self::own_errors(&mut errors, own);
+        errors.append(body);
+        Abort::unprocessable(&errors).into_response()
+    }
+
+    /// Turns what the handler returned into the answer.
+    pub fn respond<R: Responder>(mut self, output: R) -> Response {
+        let mut parts = std::mem::take(&mut self.response);
+        let operation = &self.site.operations()[self.operation];
+        parts.declared = operation.status;
+        parts.size_hint = operation.size_hint.get();
+        parts.recycle(self.request.recycle_headers());
+        let response = output.respond(parts);
+        if let Some(bytes) = response.body().as_bytes() {
+            operation.size_hint.set(bytes.len());
+        }
+        response
+    }
+
+    /// The answer of a handler that could not be run.
+    pub fn fail(self, error: HttpError) -> Response {
+        Abort::from(error).into_response()
+    }
+}

@@ -1,0 +1,64 @@
+//! The chain of middleware, outermost first.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::Hook;
+use crate::app::Site;
+use crate::request::Request;
+use crate::response::Response;
+
+/// One link of the chain.
+#[derive(Clone)]
+pub enum Middleware {
+    /// Plain functions before and after.
+    Hook(Arc<dyn Hook>),
+    /// A future around all that is further in.
+    Async(Arc<dyn AsyncMiddleware>),
+}
+
+impl fmt::Debug for Middleware {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Hook(_) => "Hook",
+            Self::Async(_) => "Async",
+        })
+    }
+}
+
+/// A middleware that may wait, type erased.
+pub trait AsyncMiddleware: Send + Sync + 'static {
+    /// Answers the request, usually through `next`.
+    fn call(&self, request: Request, next: Next) -> Pin<Box<dyn Future<Output = Response> + Send>>;
+}
+
+/// What [`App::middleware`](crate::App::middleware) takes: an `async fn(Request, Next) -> Response`, or a [`Hook`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a middleware",
+    label = "neither an `async fn(Request, Next) -> Response` nor a `Hook`",
+    note = "a `tower::Layer` is added with `App::layer`"
+)]
+pub trait IntoMiddleware<Marker> {
+    #[doc(hidden)]
+    fn into_middleware(self) -> Middleware;
+}
+
+/// All that is further in than a middleware.
+#[derive(Debug, Clone)]
+pub struct Next {
+    pub(super) site: Arc<Site>,
+    pub(super) index: usize,
+}
+
+impl Next {
+    pub(crate) fn new(site: Arc<Site>, index: usize) -> Self {
+        Self { site, index }
+    }
+
+    /// Hands the request on and waits for the answer.
+    pub async fn run(self, request: Request) -> Response {
+        Site::through(&self.site, self.index, request).await
+    }
+}

@@ -1,0 +1,90 @@
+//! A `tower::Layer` as a middleware.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::chain::{AsyncMiddleware, Middleware, Next};
+use crate::BoxError;
+use crate::request::Request;
+use crate::response::{Body, Response, internal_server_error};
+
+/// What a layer wraps: all that is further in than it.
+#[derive(Debug, Clone, Copy)]
+pub struct NextService;
+
+#[derive(Clone)]
+struct Handle(Next);
+
+impl Service<http::Request<Body>> for NextService {
+    type Response = http::Response<Body>;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<http::Response<Body>, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
+        let handle = request.extensions_mut().remove::<Handle>();
+        Box::pin(async move {
+            let Handle(next) = handle.ok_or("the layer dropped the request's extensions")?;
+            Ok(next.run(Request::from_http(request)).await.into_http())
+        })
+    }
+}
+
+/// A `tower::Layer` that [`App::layer`](crate::App::layer) takes: over [`http::Request<Body>`], with a cloneable service.
+pub trait Layered<B> {
+    #[doc(hidden)]
+    fn into_middleware(self) -> Middleware;
+}
+
+impl<L, B> Layered<B> for L
+where
+    L: Layer<NextService>,
+    L::Service: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+    <L::Service as Service<http::Request<Body>>>::Error: Into<BoxError>,
+    <L::Service as Service<http::Request<Body>>>::Future: Send,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn into_middleware(self) -> Middleware {
+        Middleware::Async(Arc::new(Wrapped(self.layer(NextService))))
+    }
+}
+
+struct Wrapped<S>(S);
+
+impl<S, B> AsyncMiddleware for Wrapped<S>
+where
+    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn call(&self, request: Request, next: Next) -> Pin<Box<dyn Future<Output = Response> + Send>> {
+        let mut service = self.0.clone();
+        let mut request = request.into_http();
+        request.extensions_mut().insert(Handle(next));
+        Box::pin(async move {
+            let ready = poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into);
+            let answer = match ready {
+                Ok(()) => service.call(request).await.map_err(Into::into),
+                Err(error) => Err(error),
+            };
+            answer.map_or_else(failed, |response| Response::from_http(response.map(Body::new)))
+        })
+    }
+}
+
+fn failed(error: BoxError) -> Response {
+    eprintln!("ERROR: a layer failed: {error}");
+    internal_server_error()
+}

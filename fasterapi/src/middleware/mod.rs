@@ -1,0 +1,24 @@
+//! What stands in front of the routes: hooks, async functions, and `tower` layers.
+//!
+//! ```
+//! use fasterapi::prelude::*;
+//!
+//! async fn server_name(request: Request, next: Next) -> Response {
+//!     next.run(request).await.header("server", "shop")
+//! }
+//!
+//! let app = App::new().middleware(server_name).build().unwrap();
+//! ```
+
+mod chain;
+mod function;
+mod hook;
+mod layer;
+mod proxy_headers;
+
+pub(crate) use chain::Middleware;
+pub use chain::{IntoMiddleware, Next};
+pub use function::FunctionMarker;
+pub use hook::{Hook, HookMarker};
+pub use layer::{Layered, NextService};
+pub use proxy_headers::{ProxyHeaders, TrustError};

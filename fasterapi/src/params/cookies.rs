@@ -1,0 +1,82 @@
+//! Reading the `Cookie` header, as Starlette does: lenient, the last value of a name wins.
+
+use std::borrow::Cow;
+
+use http::HeaderMap;
+
+use super::take::cookie_headers;
+
+/// The value of the cookie `name`.
+pub(super) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cow<'h, str>> {
+    cookie_headers(headers)
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|chunk| {
+            let (key, value) = chunk.split_once('=').unwrap_or(("", chunk));
+            (key.trim() == name).then_some(value.trim())
+        })
+        .last()
+        .map(unquote)
+}
+
+/// Undoes the quoting of a value: surrounding double quotes, `\"`, `\\` and octal `\ooo`.
+fn unquote(value: &str) -> Cow<'_, str> {
+    let Some(inner) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return Cow::Borrowed(value);
+    };
+    if !inner.contains('\\') {
+        return Cow::Borrowed(inner);
+    }
+    let bytes = inner.as_bytes();
+    let (mut text, mut i) = (String::with_capacity(inner.len()), 0);
+    while i < bytes.len() {
+        let rest = &inner[i..];
+        let octal = rest.get(1..4).filter(|digits| digits.bytes().all(|b| (b'0'..=b'7').contains(&b)));
+        let Some(next) = rest.chars().next() else { break };
+        match (next, octal.and_then(|digits| u8::from_str_radix(digits, 8).ok())) {
+            ('\\', Some(code)) => {
+                text.push(char::from(code));
+                i += 4;
+            }
+            ('\\', None) => {
+                let escaped = rest[1..].chars().next();
+                text.extend(escaped);
+                i += 1 + escaped.map_or(0, char::len_utf8);
+            }
+            (other, _) => {
+                text.push(other);
+                i += other.len_utf8();
+            }
+        }
+    }
+    Cow::Owned(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(lines: &[&str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(http::header::COOKIE, line.parse().unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn the_last_value_of_a_name_wins_over_all_headers() {
+        let headers = headers(&["a=1; b=2; a=3", "b = 4 "]);
+        assert_eq!(find(&headers, "a").as_deref(), Some("3"));
+        assert_eq!(find(&headers, "b").as_deref(), Some("4"));
+        assert_eq!(find(&headers, "c"), None);
+    }
+
+    #[test]
+    fn quotes_are_undone() {
+        let headers = headers(&[r#"a="x\"y\\z\054w"; b="plain"; c="open"#]);
+        assert_eq!(find(&headers, "a").as_deref(), Some(r#"x"y\z,w"#));
+        assert_eq!(find(&headers, "b").as_deref(), Some("plain"));
+        assert_eq!(find(&headers, "c").as_deref(), Some("\"open"));
+    }
+}

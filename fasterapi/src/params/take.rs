@@ -1,0 +1,125 @@
+//! Taking a parameter's value out of the path, query, headers or cookies.
+
+use std::borrow::Cow;
+
+use http::{HeaderValue, header};
+use serde_json::Value;
+
+use super::cookies;
+use super::{Param, Source};
+use crate::handler::Scope;
+use crate::http::Errors;
+use crate::model::{Model, Reader};
+use crate::request::{NO_CAPTURE, Request, pairs};
+
+/// The value of a path, query, header or cookie parameter. `None`: errors were recorded.
+pub fn take_param<T: Model>(
+    scope: &Scope,
+    param: &'static Param,
+    slot: usize,
+    default: Option<fn() -> T>,
+    errors: &mut Errors,
+) -> Option<T> {
+    let capture = scope.capture_of(slot);
+    let source = match param.source {
+        Source::PathOrQuery if capture != NO_CAPTURE => Source::Path,
+        source => source,
+    };
+    let request = scope.request();
+    if T::LIST && source != Source::Path {
+        return take_list(request, param, source, default, errors);
+    }
+    match find(request, param, source, capture) {
+        Some(text) => read_text(&text, param, source, errors),
+        None => absent(param, source, default, errors),
+    }
+}
+
+fn find<'r>(request: &'r Request, param: &Param, source: Source, capture: u8) -> Option<Cow<'r, str>> {
+    match source {
+        Source::Path => request.capture(usize::from(capture)).map(Cow::Borrowed),
+        Source::Header => request.headers().get(param.header?).map(text_of),
+        Source::Cookie => cookies::find(request.headers(), param.wire),
+        Source::PathOrQuery | Source::Query => find_in_query(request, param.wire),
+        Source::Body => None,
+    }
+}
+
+/// The last value of a key; keys that need no decoding are compared as they are.
+fn find_in_query<'r>(request: &'r Request, name: &str) -> Option<Cow<'r, str>> {
+    let query = request.uri().query()?;
+    pairs(query).filter(|(key, _)| key == name).last().map(|(_, value)| value)
+}
+
+/// A header's value as text: UTF-8 free ASCII as it is, other bytes as Latin-1, as Starlette reads them.
+fn text_of(value: &HeaderValue) -> Cow<'_, str> {
+    match value.to_str() {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(value.as_bytes().iter().map(|&byte| char::from(byte)).collect()),
+    }
+}
+
+fn read_text<T: Model>(text: &str, param: &'static Param, source: Source, errors: &mut Errors) -> Option<T> {
+    let constraints = &param.constraints;
+    if !constraints.strict && !constraints.transforms() {
+        if let Some(value) = T::from_text(text).filter(|value| value.meets(constraints) && value.is_valid()) {
+            return Some(value);
+        }
+    }
+    explain(&Value::String(text.to_owned()), param, source, errors)
+}
+
+#[cold]
+fn explain<T: Model>(value: &Value, param: &'static Param, source: Source, errors: &mut Errors) -> Option<T> {
+    let location = vec![source.name().into(), param.wire.into()];
+    T::read(value, &param.constraints, &mut Reader::new(errors, location))
+}
+
+/// Every value of a repeated key; a key that was not sent is absent, not empty.
+fn take_list<T: Model>(
+    request: &Request,
+    param: &'static Param,
+    source: Source,
+    default: Option<fn() -> T>,
+    errors: &mut Errors,
+) -> Option<T> {
+    let values: Vec<Value> = match source {
+        Source::Header => match param.header {
+            Some(name) => request.headers().get_all(name).iter().map(|value| text_of(value).into()).collect(),
+            None => Vec::new(),
+        },
+        Source::Cookie => cookies::find(request.headers(), param.wire).map(Value::from).into_iter().collect(),
+        _ => {
+            let query = request.uri().query().unwrap_or("");
+            pairs(query).filter(|(key, _)| key == param.wire).map(|(_, value)| value.into()).collect()
+        }
+    };
+    if values.is_empty() {
+        return absent(param, source, default, errors);
+    }
+    explain(&Value::Array(values), param, source, errors)
+}
+
+/// What stands for a value that was not sent: the default, `None` of an `Option`, or the error `missing`.
+fn absent<T: Model>(
+    param: &'static Param,
+    source: Source,
+    default: Option<fn() -> T>,
+    errors: &mut Errors,
+) -> Option<T> {
+    if let Some(default) = default {
+        return Some(default());
+    }
+    if !param.required {
+        if let Some(value) = T::absent() {
+            return Some(value);
+        }
+    }
+    Reader::new(errors, vec![source.name().into()]).missing(param.wire, &Value::Null);
+    None
+}
+
+/// All `Cookie` headers of a request, the last value of a name winning.
+pub(super) fn cookie_headers(headers: &http::HeaderMap) -> impl DoubleEndedIterator<Item = &HeaderValue> {
+    headers.get_all(header::COOKIE).iter()
+}

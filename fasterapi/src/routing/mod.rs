@@ -1,0 +1,22 @@
+//! Routes, routers, and finding the route of a request.
+
+mod methods;
+mod mount;
+mod not_found;
+mod route;
+mod router;
+mod table;
+mod template;
+mod url_for;
+
+pub(crate) use methods::allow;
+pub use mount::{MountTarget, Mountable};
+pub(crate) use mount::Mount;
+pub(crate) use not_found::{method_not_allowed, not_found, slash_redirect};
+pub use route::Route;
+pub use router::Router;
+pub(crate) use router::{FlatRoute, flatten};
+pub(crate) use table::{Found, Page, Table, TableBuilder, Target};
+pub(crate) use template::Template;
+pub use url_for::UrlError;
+pub(crate) use url_for::path_for;

@@ -1,0 +1,34 @@
+//! [`Route`]: a handler with what its attribute says, ready to be put into a router.
+
+use std::fmt;
+
+use crate::handler::{Description, Handler, Reply, RouteAttributes, Scope};
+
+/// A handler and its attributes; `routes![read_item]` makes them.
+#[derive(Clone)]
+pub struct Route {
+    pub(crate) attributes: RouteAttributes,
+    pub(crate) describe: fn(&mut Description),
+    pub(crate) call: fn(Scope) -> Reply,
+    pub(crate) slots: usize,
+}
+
+impl Route {
+    /// The route of a function marked with `#[get]` or one of its kin.
+    pub fn of<H: Handler>() -> Self {
+        Self { attributes: H::attributes(), describe: H::describe, call: H::call, slots: H::SLOTS }
+    }
+
+    /// Changes what the attribute says, such as `route.with(|a| a.operation_id("x"))`.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(RouteAttributes) -> RouteAttributes) -> Self {
+        self.attributes = change(self.attributes);
+        self
+    }
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Route({:?} {} {})", self.attributes.methods, self.attributes.path, self.attributes.name)
+    }
+}

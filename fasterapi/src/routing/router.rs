@@ -1,0 +1,195 @@
+//! [`Router`]: routes that share a prefix, tags, dependencies and answers; FastAPI's `APIRouter`.
+
+use super::Route;
+use crate::dependency::Guard;
+use crate::handler::AdditionalResponse;
+use crate::openapi::RouteInfo;
+
+/// Routes that share a prefix, tags, dependencies and documented answers.
+///
+/// Routers nest, and one router may be included several times under different prefixes.
+///
+/// ```
+/// use fasterapi::prelude::*;
+///
+/// #[get("/{user_id}")]
+/// async fn read_user(user_id: u64) -> String {
+///     format!("user {user_id}")
+/// }
+///
+/// let users = Router::new().prefix("/users").tags(["users"]).routes(routes![read_user]);
+/// let app = App::new().include(users).build().unwrap();
+/// ```
+#[derive(Debug, Clone)]
+pub struct Router {
+    pub(crate) prefix: String,
+    tags: Vec<String>,
+    guards: Vec<Guard>,
+    responses: Vec<(String, AdditionalResponse)>,
+    deprecated: bool,
+    include_in_schema: bool,
+    unique_id: Option<fn(&RouteInfo<'_>) -> String>,
+    strict_content_type: Option<bool>,
+    items: Vec<Item>,
+}
+
+#[derive(Debug, Clone)]
+enum Item {
+    Route(Box<Route>),
+    Router(Router),
+}
+
+impl Default for Router {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Router {
+    /// A router without routes.
+    pub fn new() -> Self {
+        Self {
+            prefix: String::new(),
+            tags: Vec::new(),
+            guards: Vec::new(),
+            responses: Vec::new(),
+            deprecated: false,
+            include_in_schema: true,
+            unique_id: None,
+            strict_content_type: None,
+            items: Vec::new(),
+        }
+    }
+
+    /// What stands before the path of every route; starts with `/` and does not end with one (`RTR-01`). It may hold
+    /// parameters, which handlers and dependencies take by name.
+    #[must_use]
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// Tags of every operation, before its own.
+    #[must_use]
+    pub fn tags<T: ToString>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.tags.extend(tags.into_iter().map(|tag| tag.to_string()));
+        self
+    }
+
+    /// Dependencies that run before every handler; their values are dropped.
+    #[must_use]
+    pub fn dependencies(mut self, guards: impl IntoIterator<Item = Guard>) -> Self {
+        self.guards.extend(guards);
+        self
+    }
+
+    /// One more documented answer of every operation; `status` is a code, `4XX`, or `default`.
+    #[must_use]
+    pub fn response(mut self, status: impl ToString, response: AdditionalResponse) -> Self {
+        self.responses.push((status.to_string(), response));
+        self
+    }
+
+    /// Marks every operation deprecated in the document.
+    #[must_use]
+    pub fn deprecated(mut self, deprecated: bool) -> Self {
+        self.deprecated = deprecated;
+        self
+    }
+
+    /// `false`: served, but not in the document.
+    #[must_use]
+    pub fn include_in_schema(mut self, include: bool) -> Self {
+        self.include_in_schema = include;
+        self
+    }
+
+    /// How operation ids are made; the nearest router's way wins.
+    #[must_use]
+    pub fn generate_unique_id_function(mut self, function: fn(&RouteInfo<'_>) -> String) -> Self {
+        self.unique_id = Some(function);
+        self
+    }
+
+    /// `false`: a body without `Content-Type` is read as JSON.
+    #[must_use]
+    pub fn strict_content_type(mut self, strict: bool) -> Self {
+        self.strict_content_type = Some(strict);
+        self
+    }
+
+    /// Adds routes: `routes![read_item, create_item]`.
+    #[must_use]
+    pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
+        self.items.extend(routes.into_iter().map(|route| Item::Route(Box::new(route))));
+        self
+    }
+
+    /// Adds one route.
+    #[must_use]
+    pub fn route(self, route: Route) -> Self {
+        self.routes([route])
+    }
+
+    /// Adds another router's routes under this one's prefix.
+    #[must_use]
+    pub fn include(mut self, router: Router) -> Self {
+        self.items.push(Item::Router(router));
+        self
+    }
+}
+
+/// A route with everything its routers add to it.
+#[derive(Debug, Clone)]
+pub(crate) struct FlatRoute {
+    pub(crate) route: Route,
+    pub(crate) unique_id: Option<fn(&RouteInfo<'_>) -> String>,
+}
+
+/// All routes below `router` in the order they were declared, outer tags, dependencies and answers first.
+pub(crate) fn flatten(router: &Router, problems: &mut Vec<String>) -> Vec<FlatRoute> {
+    let mut flat = Vec::new();
+    collect(router, &Router::new(), &mut flat, problems);
+    flat
+}
+
+fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems: &mut Vec<String>) {
+    if !router.prefix.is_empty() && (!router.prefix.starts_with('/') || router.prefix.ends_with('/')) {
+        problems.push(format!(
+            "the prefix {:?} of a router must start with \"/\" and must not end with one",
+            router.prefix
+        ));
+    }
+    let merged = Router {
+        prefix: format!("{}{}", outer.prefix, router.prefix),
+        tags: [&outer.tags[..], &router.tags].concat(),
+        guards: [&outer.guards[..], &router.guards].concat(),
+        responses: [&outer.responses[..], &router.responses].concat(),
+        deprecated: outer.deprecated || router.deprecated,
+        include_in_schema: outer.include_in_schema && router.include_in_schema,
+        unique_id: router.unique_id.or(outer.unique_id),
+        strict_content_type: router.strict_content_type.or(outer.strict_content_type),
+        items: Vec::new(),
+    };
+    for item in &router.items {
+        match item {
+            Item::Router(inner) => collect(inner, &merged, flat, problems),
+            Item::Route(route) => flat.push(merged.apply(route)),
+        }
+    }
+}
+
+impl Router {
+    fn apply(&self, route: &Route) -> FlatRoute {
+        let mut route = route.clone();
+        let own = &mut route.attributes;
+        own.path = format!("{}{}", self.prefix, own.path);
+        own.tags = [&self.tags[..], &own.tags].concat();
+        own.dependencies = [&self.guards[..], &own.dependencies].concat();
+        own.responses = [&self.responses[..], &own.responses].concat();
+        own.deprecated |= self.deprecated;
+        own.include_in_schema &= self.include_in_schema;
+        own.strict_content_type = own.strict_content_type.or(self.strict_content_type);
+        FlatRoute { route, unique_id: self.unique_id }
+    }
+}

@@ -1,0 +1,248 @@
+//! Path templates: `/items/{item_id}`, `/tree/{where:path}`, `/mix/{a}-{b}.{ext}`.
+
+use regex::Regex;
+
+/// A parsed path template.
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Piece {
+    Literal(String),
+    Param { name: String, converter: Converter },
+}
+
+/// What a parameter matches, after Starlette's converters (`PATH-09`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Converter {
+    Str,
+    Int,
+    Float,
+    Uuid,
+    Path,
+}
+
+impl Converter {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "str" => Self::Str,
+            "int" => Self::Int,
+            "float" => Self::Float,
+            "uuid" => Self::Uuid,
+            "path" => Self::Path,
+            _ => return None,
+        })
+    }
+
+    fn pattern(self) -> &'static str {
+        match self {
+            Self::Str => "[^/]+",
+            Self::Int => "[0-9]+",
+            Self::Float => r"[0-9]+(?:\.[0-9]+)?",
+            Self::Uuid => "[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}",
+            Self::Path => ".*",
+        }
+    }
+}
+
+impl Template {
+    /// Reads a template.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with it.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        if !text.starts_with('/') {
+            return Err(format!("the path {text:?} must start with \"/\""));
+        }
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some(open) = rest.find(['{', '}']) {
+            if rest[open..].starts_with('}') {
+                return Err(format!("the path {text:?} has a \"}}\" without a \"{{\""));
+            }
+            if open > 0 {
+                pieces.push(Piece::Literal(rest[..open].to_owned()));
+            }
+            let close = rest[open..].find('}').ok_or_else(|| format!("the path {text:?} has a \"{{\" without a \"}}\""))?;
+            let inside = &rest[open + 1..open + close];
+            let (name, converter) = inside.split_once(':').unwrap_or((inside, "str"));
+            let converter = Converter::named(converter).ok_or_else(|| {
+                format!("the path {text:?} names the converter {converter:?}; there are str, int, float, uuid and path")
+            })?;
+            if name.is_empty() || name.contains(['{', '/']) {
+                return Err(format!("the path {text:?} has a parameter without a name"));
+            }
+            if pieces.iter().any(|piece| matches!(piece, Piece::Param { name: other, .. } if other == name)) {
+                return Err(format!("the path {text:?} has the parameter {name:?} twice"));
+            }
+            pieces.push(Piece::Param { name: name.to_owned(), converter });
+            rest = &rest[open + close + 1..];
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Literal(rest.to_owned()));
+        }
+        Ok(Self { text: text.to_owned(), pieces })
+    }
+
+    /// The template as written.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The parameters' names in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Param { name, .. } => Some(name.as_str()),
+            Piece::Literal(_) => None,
+        })
+    }
+
+    /// The shape as matchit writes it: whole-segment parameters are told apart by position alone. A segment that mixes
+    /// text and parameters is one parameter here, and everything from a `path` parameter on is one; the
+    /// [`regex`](Self::regex) looks closer.
+    pub(crate) fn shape(&self) -> String {
+        let mut shape = String::new();
+        let mut counter = 0..;
+        for segment in self.segments() {
+            shape.push('/');
+            match &segment[..] {
+                [] => {}
+                [Piece::Literal(text)] => shape.push_str(&text.replace('{', "{{").replace('}', "}}")),
+                pieces => {
+                    let number = counter.next().unwrap_or(0);
+                    if pieces.iter().any(|piece| matches!(piece, Piece::Param { converter: Converter::Path, .. })) {
+                        shape.push_str(&format!("{{*p{number}}}"));
+                        return shape;
+                    }
+                    shape.push_str(&format!("{{p{number}}}"));
+                }
+            }
+        }
+        shape
+    }
+
+    /// A second shape that must be matched too: a `path` parameter may be empty, which matchit's catch-all is not.
+    pub(crate) fn empty_shape(&self) -> Option<String> {
+        let shape = self.shape();
+        shape.find("{*").map(|start| shape[..start].to_owned())
+    }
+
+    /// Whether the shape alone decides: every parameter is a whole segment without a converter, or a last `path`.
+    pub(crate) fn is_plain(&self) -> bool {
+        let segments = self.segments();
+        let last = segments.len() - 1;
+        segments.iter().enumerate().all(|(i, segment)| match &segment[..] {
+            [] | [Piece::Literal(_)] => true,
+            [Piece::Param { converter: Converter::Str, .. }] => true,
+            [Piece::Param { converter: Converter::Path, .. }] => i == last,
+            _ => false,
+        })
+    }
+
+    /// The template as a regular expression with one group a parameter, as Starlette compiles it.
+    pub(crate) fn regex(&self) -> Result<Regex, regex::Error> {
+        let mut pattern = String::from("(?s)^");
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(text) => pattern.push_str(&regex::escape(text)),
+                Piece::Param { converter, .. } => pattern.push_str(&format!("({})", converter.pattern())),
+            }
+        }
+        pattern.push('$');
+        Regex::new(&pattern)
+    }
+
+    /// What tells it apart from others of its shape.
+    pub(crate) fn class(&self) -> String {
+        self.pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Literal(text) => text.clone(),
+                Piece::Param { converter, .. } => format!("{{{converter:?}}}"),
+            })
+            .collect()
+    }
+
+    /// Fills in the parameters, in order, through `value`.
+    pub(crate) fn fill<E>(&self, mut value: impl FnMut(&str, bool) -> Result<String, E>) -> Result<String, E> {
+        let mut path = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(text) => path.push_str(text),
+                Piece::Param { name, converter } => path.push_str(&value(name, *converter == Converter::Path)?),
+            }
+        }
+        Ok(path)
+    }
+
+    /// The pieces of each segment; a slash inside literal text divides it.
+    fn segments(&self) -> Vec<Vec<Piece>> {
+        let mut segments: Vec<Vec<Piece>> = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(text) => {
+                    for (i, part) in text.split('/').enumerate() {
+                        if i > 0 {
+                            segments.push(Vec::new());
+                        }
+                        if let (false, Some(segment)) = (part.is_empty(), segments.last_mut()) {
+                            segment.push(Piece::Literal(part.to_owned()));
+                        }
+                    }
+                }
+                Piece::Param { .. } => {
+                    if let Some(segment) = segments.last_mut() {
+                        segment.push(piece.clone());
+                    }
+                }
+            }
+        }
+        segments
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(text: &str) -> (String, bool) {
+        let template = Template::parse(text).unwrap();
+        (template.shape(), template.is_plain())
+    }
+
+    #[test]
+    fn shapes() {
+        assert_eq!(shape("/"), ("/".into(), true));
+        assert_eq!(shape("/items/"), ("/items/".into(), true));
+        assert_eq!(shape("/items/{id}"), ("/items/{p0}".into(), true));
+        assert_eq!(shape("/nums/{n:int}"), ("/nums/{p0}".into(), false));
+        assert_eq!(shape("/tree/{where:path}"), ("/tree/{*p0}".into(), true));
+        assert_eq!(shape("/blobs/{name:path}/meta"), ("/blobs/{*p0}".into(), false));
+        assert_eq!(shape("/mix/{a}-{b}.{ext}/x/{c}"), ("/mix/{p0}/x/{p1}".into(), false));
+    }
+
+    #[test]
+    fn mistakes_are_told() {
+        for (text, part) in [
+            ("items", "must start"),
+            ("/{a", "without a \"}\""),
+            ("/a}", "without a \"{\""),
+            ("/{}", "without a name"),
+            ("/{a}/{a}", "twice"),
+            ("/{a:hex}", "converter"),
+        ] {
+            let error = Template::parse(text).unwrap_err();
+            assert!(error.contains(part), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_regex_is_greedy_as_starlettes() {
+        let regex = Template::parse("/mix/{a}-{b}.{ext}").unwrap().regex().unwrap();
+        let groups = regex.captures("/mix/a-b-7.tar.gz").unwrap();
+        assert_eq!((&groups[1], &groups[2], &groups[3]), ("a-b", "7.tar", "gz"));
+    }
+}
