@@ -11,3 +11,4 @@ mod schema;
 pub use constraints::{Constraints, Number, Pattern};
 pub use read::{Model, Place, Reader};
 pub use schema::{Direction, JsonSchema, Schema, Schemas};
+pub(crate) use schema::title_case;
