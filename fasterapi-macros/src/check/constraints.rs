@@ -1,0 +1,47 @@
+//! Constraints against the type they stand on, as far as the type's name tells.
+
+use syn::Type;
+
+use crate::errors::Errors;
+use crate::parse::function::last_segment;
+use crate::parse::param::ParamArgs;
+
+const NUMERIC: [&str; 5] = ["gt", "ge", "lt", "le", "multiple_of"];
+const TEXTUAL: [&str; 3] = ["min_length", "max_length", "pattern"];
+const NUMBERS: [&str; 15] = [
+    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
+];
+
+/// Refuses `gt` on a string and `min_length` on a number.
+pub(crate) fn check(args: &ParamArgs, ty: &Type, errors: &mut Errors) {
+    let Some(name) = value_type(ty) else { return };
+    for key in &args.constrained {
+        let text = key.to_string();
+        if name == "String" && NUMERIC.contains(&text.as_str()) {
+            errors.at(
+                key,
+                format!("`{text}` compares numbers, and this is a `String`; use `min_length`, `pattern`, .."),
+            );
+        }
+        if NUMBERS.contains(&name.as_str()) && TEXTUAL.contains(&text.as_str()) {
+            errors.at(
+                key,
+                format!("`{text}` is for strings and lists, and this is `{name}`; use `ge`, `le`, .."),
+            );
+        }
+        if name == "bool" && NUMERIC.contains(&text.as_str()) {
+            errors.at(
+                key,
+                format!("`{text}` compares numbers, and this is a `bool`; remove it"),
+            );
+        }
+    }
+}
+
+/// The type's name, inside its `Option`s.
+fn value_type(ty: &Type) -> Option<String> {
+    match last_segment(ty)? {
+        (name, Some(inner)) if name == "Option" => value_type(inner),
+        (name, _) => Some(name),
+    }
+}

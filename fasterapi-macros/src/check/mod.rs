@@ -1,0 +1,7 @@
+//! The second stage: rules that no single attribute can see. Every mistake is recorded, none ends the check.
+
+pub(crate) mod constraints;
+pub(crate) mod dependency;
+pub(crate) mod function;
+pub(crate) mod model;
+pub(crate) mod route;

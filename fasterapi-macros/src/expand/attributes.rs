@@ -1,0 +1,112 @@
+//! `Handler::attributes()`: the builder calls for what a route's attribute says.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::{Expr, ExprLit, Lit};
+
+use super::param::text;
+use crate::parse::args::Json;
+use crate::parse::function::Function;
+use crate::parse::responses::{ResponseArgs, Status};
+use crate::parse::route::RouteArgs;
+
+/// An expression of type `RouteAttributes`.
+pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
+    let methods = args.methods.iter().map(|method| format_ident!("{method}"));
+    let path = args
+        .template
+        .as_ref()
+        .map(|template| template.literal.to_token_stream());
+    let path = path.unwrap_or_else(|| quote!(""));
+    let name = function.name();
+    let mut calls: Vec<TokenStream> = Vec::new();
+    calls.extend(text(&function.doc).map(|text| quote!(doc(#text))));
+    calls.extend(args.status_code.as_ref().map(|code| {
+        let code = status(code);
+        quote!(status_code(#code))
+    }));
+    if !args.tags.is_empty() {
+        let tags = &args.tags;
+        calls.push(quote!(tags([#(::std::string::ToString::to_string(&#tags)),*])));
+    }
+    let deprecated: Option<Expr> = match &args.deprecated {
+        None if function.is_deprecated() => Some(syn::parse_quote!(true)),
+        said => said.clone(),
+    };
+    let plain: [(&str, &Option<Expr>); 8] = [
+        ("summary", &args.summary),
+        ("description", &args.description),
+        ("response_description", &args.response_description),
+        ("deprecated", &deprecated),
+        ("include_in_schema", &args.include_in_schema),
+        ("operation_id", &args.operation_id),
+        ("name", &args.name),
+        ("strict_content_type", &args.strict_content_type),
+    ];
+    for (method, value) in plain {
+        if let Some(value) = value {
+            let method = format_ident!("{method}");
+            calls.push(quote!(#method(#value)));
+        }
+    }
+    if let Some(Json(extra)) = &args.openapi_extra {
+        calls.push(quote!(openapi_extra(__fa::serde_json::json!(#extra))));
+    }
+    if args.no_response_model {
+        calls.push(quote!(response_model_none()));
+    }
+    if !args.dependencies.is_empty() {
+        let dependencies = &args.dependencies;
+        calls.push(quote!(dependencies([#(__fa::Guard::of::<#dependencies>()),*])));
+    }
+    calls.extend(args.responses.iter().map(response));
+    quote! {
+        __fa::RouteAttributes::new(
+            &[#(__fa::http::Method::#methods),*],
+            #path,
+            #name,
+            (::core::module_path!(), ::core::file!(), ::core::line!()),
+        )
+        #(.#calls)*
+    }
+}
+
+/// A literal gets its type; anything else has one.
+fn status(code: &Expr) -> TokenStream {
+    match code {
+        Expr::Lit(ExprLit {
+            lit: Lit::Int(code), ..
+        }) => {
+            let code = syn::LitInt::new(&format!("{}u16", code.base10_digits()), code.span());
+            code.to_token_stream()
+        }
+        other => other.to_token_stream(),
+    }
+}
+
+fn response(response: &ResponseArgs) -> TokenStream {
+    let status = match &response.status {
+        Status::Text(text) => quote!(#text),
+        Status::Expr(expr) => quote!((#expr).as_u16()),
+    };
+    let description = response.description.iter();
+    let model = response.model.iter();
+    let extra = response.extra.iter().map(|Json(tokens)| tokens.clone());
+    let members = (!response.members.is_empty()).then(|| {
+        let members = response
+            .members
+            .iter()
+            .map(|(name, Json(tokens))| quote!(#name: #tokens));
+        quote!({ #(#members),* })
+    });
+    let extra = extra.chain(members);
+    quote! {
+        response(
+            #status,
+            __fa::AdditionalResponse::new()
+                #(.description(#description))*
+                #(.model::<#model>())*
+                #(.extra(__fa::serde_json::json!(#extra)))*,
+        )
+    }
+}

@@ -1,0 +1,56 @@
+//! The item as it leaves a macro: the function untouched, and beside it its companion type.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::errors::Errors;
+use crate::parse::function::Function;
+
+/// The function again, its companion with `implementation`, and the mistakes.
+pub(super) fn expand(function: &Function, doc: &str, implementation: &TokenStream, errors: Errors) -> TokenStream {
+    let Function {
+        attributes,
+        visibility,
+        signature,
+        body,
+        ..
+    } = function;
+    let conditions: Vec<_> = function.conditions().collect();
+    let ident = &signature.ident;
+    let errors = errors.into_tokens();
+    quote! {
+        #(#attributes)*
+        #visibility #signature #body
+
+        #(#conditions)*
+        #[doc = #doc]
+        #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, unreachable_pub)]
+        #visibility struct #ident {}
+
+        #(#conditions)*
+        #[allow(
+            deprecated,
+            missing_docs,
+            unused_mut,
+            unused_variables,
+            unused_qualifications,
+            unreachable_code,
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery,
+            clippy::restriction
+        )]
+        const _: () = {
+            use ::fasterapi::__private as __fa;
+            #implementation
+        };
+
+        #errors
+    }
+}
+
+/// What a macro leaves of an item it could not read: the item as it was, and the mistakes.
+pub(super) fn give_back(item: TokenStream, errors: Errors) -> TokenStream {
+    let errors = errors.into_tokens();
+    quote!(#item #errors)
+}

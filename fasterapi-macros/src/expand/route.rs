@@ -1,0 +1,158 @@
+//! `#[get(..)]` and its kin: the `Handler` of a function.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::parse::{ParseStream, Parser};
+
+use super::arguments::{Arguments, Locals, local};
+use super::{attributes, companion};
+use crate::check;
+use crate::errors::Errors;
+use crate::parse::function::Function;
+use crate::parse::route::RouteArgs;
+
+/// Expands `#[attribute(attr)] item`; `method` is the one the attribute stands for, `None` for `#[route]`.
+pub(crate) fn expand(
+    attribute: &str,
+    method: Option<&'static str>,
+    attr: TokenStream,
+    item: TokenStream,
+) -> TokenStream {
+    let mut errors = Errors::new();
+    let parser = |input: ParseStream<'_>| Ok(RouteArgs::parse(attribute, method, input, &mut errors));
+    let parsed = parser.parse2(attr);
+    let args = errors.take(parsed).unwrap_or_default();
+    let Some(function) = Function::parse(attribute, item.clone(), &mut errors) else {
+        return companion::give_back(item, errors);
+    };
+    check::route::check(&args, &function, &mut errors);
+    let path = args
+        .template
+        .as_ref()
+        .map(|template| template.literal.value())
+        .unwrap_or_default();
+    let doc = format!(
+        "The route `{} {path}`, for `routes![{}]`.",
+        args.methods.join("/"),
+        function.name()
+    );
+    let implementation = if errors.is_empty() {
+        handler(&args, &function)
+    } else {
+        stub(&function)
+    };
+    companion::expand(&function, &doc, &implementation, errors)
+}
+
+fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
+    let template = args.template.as_ref();
+    let arguments = Arguments::new(function, |argument| {
+        template.is_some_and(|template| check::route::is_path(argument, template))
+    });
+    let ident = &function.signature.ident;
+    let output = function.output();
+    let (markers, slots) = (arguments.markers(), arguments.slots());
+    let attributes = attributes::expand(args, function);
+    let description = local("description");
+    let describe = arguments.describe(&description);
+    let waits = args.waits || !function.is_async() || function.may_wait();
+    let dependencies_never_wait = arguments.never_waits();
+    let never_waits = if waits { quote!(false) } else { dependencies_never_wait };
+    let scope = local("scope");
+    let body = body(&arguments, function);
+    quote_spanned! {Span::mixed_site()=>
+        #markers
+        enum __Output {}
+        impl __fa::Returns for __Output {
+            type Value = #output;
+        }
+        #[automatically_derived]
+        impl __fa::Handler for #ident {
+            const SLOTS: usize = #slots;
+
+            fn attributes() -> __fa::RouteAttributes {
+                #attributes
+            }
+
+            fn describe(#description: &mut __fa::Description) {
+                #describe
+                __fa::describe_output::<__Output>(#description);
+            }
+
+            fn call(mut #scope: __fa::Scope) -> __fa::Reply {
+                const __NEVER_WAITS: bool = #never_waits;
+                __fa::reply(__NEVER_WAITS && !#scope.guards_wait(), async move { #body })
+            }
+        }
+    }
+}
+
+/// The body of the future that answers: bodies, guards, dependencies, parameters, the request, the call.
+fn body(arguments: &Arguments<'_>, function: &Function) -> TokenStream {
+    let [scope, errors, own, body] = ["scope", "errors", "own", "body"].map(local);
+    let locals = Locals {
+        scope: quote!(&mut #scope),
+        slot: TokenStream::new(),
+        errors: quote!(&mut #errors),
+        own: own.clone(),
+        body: body.clone(),
+        abort: quote!(return abort.into_response()),
+    };
+    let take_bodies = arguments.take_bodies(&locals);
+    let take_dependencies = arguments.take_dependencies(&locals);
+    let take_params = arguments.take_params(&locals);
+    let take_requests = arguments.take_requests(&locals);
+    let unwrap = arguments.unwrap(&quote!(return #scope.unprocessable(#errors, #own, #body)));
+    let call = arguments.call(&function.signature.ident, &scope);
+    let answer = if function.is_async() {
+        quote! {
+            let output = #call.await;
+            __fa::respond::<__Output>(#scope, output)
+        }
+    } else {
+        quote! {
+            match __fa::run_blocking(move || #call).await {
+                ::core::result::Result::Ok(output) => __fa::respond::<__Output>(#scope, output),
+                ::core::result::Result::Err(error) => #scope.fail(error),
+            }
+        }
+    };
+    quote_spanned! {Span::mixed_site()=>
+        let mut #errors = __fa::Errors::new();
+        let mut #own = __fa::Errors::new();
+        let mut #body = __fa::Errors::new();
+        #take_bodies
+        if let ::core::result::Result::Err(abort) = __fa::run_guards(&mut #scope, &mut #errors).await {
+            return abort.into_response();
+        }
+        #take_dependencies
+        #take_params
+        if !(#errors.is_empty() && #own.is_empty() && #body.is_empty()) {
+            return #scope.unprocessable(#errors, #own, #body);
+        }
+        #take_requests
+        #unwrap
+        #answer
+    }
+}
+
+/// Stands in for a handler with mistakes, so that `routes![..]` has none of its own.
+fn stub(function: &Function) -> TokenStream {
+    let ident = &function.signature.ident;
+    quote! {
+        #[automatically_derived]
+        impl __fa::Handler for #ident {
+            const SLOTS: usize = 0;
+
+            fn attributes() -> __fa::RouteAttributes {
+                ::core::unreachable!()
+            }
+
+            fn describe(_: &mut __fa::Description) {}
+
+            fn call(_: __fa::Scope) -> __fa::Reply {
+                ::core::unreachable!()
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The attribute macros of fasterapi; use them through the `fasterapi` crate, whose page tells what they do.
+//!
+//! Each macro has three stages: `parse` turns attributes into typed values, `check` looks at them together, `expand`
+//! writes the tokens. Mistakes are collected on the way and reported together.
+
+mod check;
+mod errors;
+mod expand;
+mod parse;
+
+use proc_macro::TokenStream;
+
+macro_rules! methods {
+    ($($name:ident $method:literal)*) => {$(
+        #[doc = concat!("A route that answers `", $method, "`: `#[", stringify!($name), "(\"/items/{item_id}\")]` on a function.")]
+        ///
+        /// Arguments: `status_code`, `tags`, `summary`, `description`, `response_description`, `deprecated`,
+        /// `include_in_schema`, `operation_id`, `name`, `openapi_extra`, `responses`, `dependencies`,
+        /// `response_model = None`, `strict_content_type`, `waits`.
+        #[proc_macro_attribute]
+        pub fn $name(attr: TokenStream, item: TokenStream) -> TokenStream {
+            expand::route::expand(stringify!($name), Some($method), attr.into(), item.into()).into()
+        }
+    )*};
+}
+
+methods! {
+    get "GET"
+    post "POST"
+    put "PUT"
+    patch "PATCH"
+    delete "DELETE"
+    head "HEAD"
+    options "OPTIONS"
+    trace "TRACE"
+}
+
+/// A route that answers several methods: `#[route("/items", methods = ["GET", "HEAD"])]`.
+#[proc_macro_attribute]
+pub fn route(attr: TokenStream, item: TokenStream) -> TokenStream {
+    expand::route::expand("route", None, attr.into(), item.into()).into()
+}
+
+/// A function whose value handlers and other dependencies get with `#[depends(f)]`.
+///
+/// Arguments: `cache = false` (run for each of its users), `blocking` (a plain `fn` on the blocking pool), `waits`.
+#[proc_macro_attribute]
+pub fn dependency(attr: TokenStream, item: TokenStream) -> TokenStream {
+    expand::dependency::expand(attr.into(), item.into()).into()
+}
+
+/// A struct or enum that is read from requests, validated, written to answers and described in the document.
+#[proc_macro_attribute]
+pub fn model(attr: TokenStream, item: TokenStream) -> TokenStream {
+    expand::model::model(attr.into(), item.into()).into()
+}
+
+/// The routes of these functions: `routes![read_item, items::create_item]`.
+#[proc_macro]
+pub fn routes(input: TokenStream) -> TokenStream {
+    expand::list::expand("Route", input.into()).into()
+}
+
+/// The guards of these dependencies: `depends![verify_token, auth::admin]`.
+#[proc_macro]
+pub fn depends(input: TokenStream) -> TokenStream {
+    expand::list::expand("Guard", input.into()).into()
+}

@@ -1,0 +1,15 @@
+//! The first stage: attributes and items become typed values. Nothing is emitted here.
+
+pub(crate) mod args;
+pub(crate) mod argument;
+pub(crate) mod constraints;
+pub(crate) mod dependency;
+pub(crate) mod doc;
+pub(crate) mod function;
+pub(crate) mod list;
+pub(crate) mod model;
+pub(crate) mod param;
+pub(crate) mod responses;
+pub(crate) mod route;
+pub(crate) mod template;
+pub(crate) mod waits;
