@@ -1,0 +1,168 @@
+//! [`Activity`]: what a connection is doing, noted on the way at the price of a store, so that its timer can judge it.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// What has happened on a connection. Only its own task writes, so `Relaxed` is enough.
+#[derive(Debug, Default)]
+pub(super) struct Activity {
+    progress: AtomicUsize,
+    requests: AtomicUsize,
+    in_flight: AtomicBool,
+    reading_head: AtomicBool,
+    write_blocked: AtomicBool,
+    holds: AtomicBool,
+    flushes: AtomicBool,
+    upgraded: AtomicBool,
+}
+
+impl Activity {
+    /// A number that changes whenever bytes come or go.
+    pub(super) fn progress(&self) -> usize {
+        self.progress.load(Ordering::Relaxed)
+    }
+
+    /// How many requests have come.
+    pub(super) fn requests(&self) -> usize {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    /// Whether the app is working on a request.
+    pub(super) fn in_flight(&self) -> bool {
+        self.in_flight.load(Ordering::Relaxed)
+    }
+
+    /// Whether part of a request's head has come.
+    pub(super) fn reading_head(&self) -> bool {
+        self.reading_head.load(Ordering::Relaxed)
+    }
+
+    /// Whether the peer does not take what we write.
+    pub(super) fn write_blocked(&self) -> bool {
+        self.write_blocked.load(Ordering::Relaxed)
+    }
+
+    /// Whether bytes wait to be sent in company.
+    pub(super) fn holds(&self) -> bool {
+        self.holds.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn hold(&self, bytes_wait: bool) {
+        self.holds.store(bytes_wait, Ordering::Relaxed);
+    }
+
+    /// Whether a flush sends what waits; if not, it leaves it waiting.
+    pub(super) fn flushes(&self) -> bool {
+        self.flushes.load(Ordering::Relaxed) || self.upgraded.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn flush(&self, for_real: bool) {
+        self.flushes.store(for_real, Ordering::Relaxed);
+    }
+
+    /// From now on the stream belongs to another protocol, which flushes when it wants to.
+    pub(super) fn upgrade(&self) {
+        self.upgraded.store(true, Ordering::Relaxed);
+    }
+
+    /// A request goes to the app; it is answered, or given up, when the guard is dropped.
+    pub(super) fn request(self: &Arc<Self>) -> InFlight {
+        self.reading_head.store(false, Ordering::Relaxed);
+        self.in_flight.store(true, Ordering::Relaxed);
+        self.requests.store(self.requests().wrapping_add(1), Ordering::Relaxed);
+        InFlight(Arc::clone(self))
+    }
+
+    fn advance(&self) {
+        self.progress.store(self.progress().wrapping_add(1), Ordering::Relaxed);
+    }
+
+    fn read(&self) {
+        self.advance();
+        if !self.in_flight() {
+            self.reading_head.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn wrote<T>(&self, outcome: &Poll<T>) {
+        self.write_blocked.store(outcome.is_pending(), Ordering::Relaxed);
+        if outcome.is_ready() {
+            self.advance();
+        }
+    }
+}
+
+/// A request the app is working on.
+#[derive(Debug)]
+pub(super) struct InFlight(Arc<Activity>);
+
+impl InFlight {
+    pub(super) fn activity(&self) -> &Activity {
+        &self.0
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.in_flight.store(false, Ordering::Relaxed);
+    }
+}
+
+/// A stream that notes what happens on it.
+#[derive(Debug)]
+pub(super) struct Observed<Io> {
+    io: Io,
+    activity: Arc<Activity>,
+}
+
+impl<Io> Observed<Io> {
+    pub(super) fn new(io: Io, activity: Arc<Activity>) -> Self {
+        Self { io, activity }
+    }
+}
+
+impl<Io: AsyncRead + Unpin> AsyncRead for Observed<Io> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let outcome = Pin::new(&mut self.io).poll_read(cx, buffer);
+        if buffer.filled().len() > before {
+            self.activity.read();
+        }
+        outcome
+    }
+}
+
+impl<Io: AsyncWrite + Unpin> AsyncWrite for Observed<Io> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let outcome = Pin::new(&mut self.io).poll_write(cx, bytes);
+        self.activity.wrote(&outcome);
+        outcome
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        pieces: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let outcome = Pin::new(&mut self.io).poll_write_vectored(cx, pieces);
+        self.activity.wrote(&outcome);
+        outcome
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(cx)
+    }
+}

@@ -1,0 +1,135 @@
+//! [`Config`]: where and how the server listens.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Where and how [`App::run`](crate::App::run) listens; command line and environment win over what is set here.
+///
+/// ```
+/// use std::time::Duration;
+/// use fasterapi::server::Config;
+///
+/// let config = Config::new().host("0.0.0.0").port(80).workers(4).timeout_graceful_shutdown(Duration::from_secs(10));
+/// # let _ = config;
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) uds: Option<PathBuf>,
+    pub(crate) root_path: Option<String>,
+    pub(crate) forwarded_allow_ips: Option<String>,
+    pub(crate) workers: usize,
+    pub(crate) backlog: u32,
+    pub(crate) timeout_keep_alive: Duration,
+    pub(crate) timeout_request_header: Duration,
+    pub(crate) timeout_graceful_shutdown: Duration,
+    pub(crate) access_log: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            host: "127.0.0.1".to_owned(),
+            port: 8000,
+            uds: None,
+            root_path: None,
+            forwarded_allow_ips: None,
+            workers: 1,
+            backlog: 2048,
+            timeout_keep_alive: Duration::from_secs(75),
+            timeout_request_header: Duration::from_secs(10),
+            timeout_graceful_shutdown: Duration::from_secs(30),
+            access_log: false,
+        }
+    }
+}
+
+impl Config {
+    /// The defaults: 127.0.0.1, port 8000, one worker.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The address or name to listen at; 127.0.0.1 by default. `0.0.0.0` and `::` are every address of the machine.
+    #[must_use]
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.host = host.into();
+        self
+    }
+
+    /// The TCP port; 8000 by default. 0 takes a free one and prints it.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// A unix socket to listen at, instead of TCP; none by default. A socket that a dead program left there is
+    /// replaced; everybody on the machine may connect (mode 0666).
+    #[must_use]
+    pub fn uds(mut self, path: impl Into<PathBuf>) -> Self {
+        self.uds = Some(path.into());
+        self
+    }
+
+    /// The prefix under which a proxy serves the app; the app's own `root_path` by default.
+    #[must_use]
+    pub fn root_path(mut self, prefix: impl Into<String>) -> Self {
+        self.root_path = Some(prefix.into());
+        self
+    }
+
+    /// The proxies whose `X-Forwarded-*` headers are believed, as
+    /// [`ProxyHeaders::trust`](crate::middleware::ProxyHeaders::trust) takes them, separated by commas; nobody by
+    /// default.
+    #[must_use]
+    pub fn forwarded_allow_ips(mut self, peers: impl Into<String>) -> Self {
+        self.forwarded_allow_ips = Some(peers.into());
+        self
+    }
+
+    /// How many threads serve, each with a listener of its own; 1 by default, 0 counts as 1.
+    #[must_use]
+    pub fn workers(mut self, workers: usize) -> Self {
+        self.workers = workers.max(1);
+        self
+    }
+
+    /// How many connections may wait to be accepted; 2048 by default. The kernel may allow fewer.
+    #[must_use]
+    pub fn backlog(mut self, connections: u32) -> Self {
+        self.backlog = connections;
+        self
+    }
+
+    /// How long a connection stays open without a request, to within a quarter of it; 75 s by default, which is
+    /// longer than nginx keeps an idle connection to its upstream.
+    #[must_use]
+    pub fn timeout_keep_alive(mut self, timeout: Duration) -> Self {
+        self.timeout_keep_alive = timeout;
+        self
+    }
+
+    /// How long the head of a request may take from its first bytes to its last; 10 s by default. Slower ones are
+    /// answered 408.
+    #[must_use]
+    pub fn timeout_request_header(mut self, timeout: Duration) -> Self {
+        self.timeout_request_header = timeout;
+        self
+    }
+
+    /// How long requests in flight may take to finish after SIGTERM or Ctrl-C; 30 s by default.
+    #[must_use]
+    pub fn timeout_graceful_shutdown(mut self, timeout: Duration) -> Self {
+        self.timeout_graceful_shutdown = timeout;
+        self
+    }
+
+    /// Whether each answer is a line on stderr; off by default, as it costs more than a small request does.
+    #[must_use]
+    pub fn access_log(mut self, on: bool) -> Self {
+        self.access_log = on;
+        self
+    }
+}

@@ -1,0 +1,81 @@
+//! [`Listener`]: a TCP or unix socket that connections come from.
+
+use std::future::Future;
+use std::io;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+#[cfg(unix)]
+use tokio::net::{UnixListener, UnixStream};
+
+use crate::request::Client;
+
+/// A listening socket for [`App::serve`](crate::App::serve); made from tokio's listeners.
+///
+/// ```no_run
+/// # async fn listen() -> std::io::Result<fasterapi::server::Listener> {
+/// Ok(tokio::net::TcpListener::bind("127.0.0.1:0").await?.into())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Listener(pub(super) Kind);
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    Tcp(TcpListener),
+    #[cfg(unix)]
+    Unix(UnixListener),
+}
+
+impl From<TcpListener> for Listener {
+    fn from(listener: TcpListener) -> Self {
+        Self(Kind::Tcp(listener))
+    }
+}
+
+#[cfg(unix)]
+impl From<UnixListener> for Listener {
+    fn from(listener: UnixListener) -> Self {
+        Self(Kind::Unix(listener))
+    }
+}
+
+/// What the accept loop needs of a listener.
+pub(super) trait Accept: Send + Sync {
+    type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
+
+    fn accept(&self) -> impl Future<Output = io::Result<(Self::Stream, Client)>> + Send;
+}
+
+impl Accept for TcpListener {
+    type Stream = TcpStream;
+
+    async fn accept(&self) -> io::Result<(TcpStream, Client)> {
+        let (stream, peer) = TcpListener::accept(self).await?;
+        // Linux hands the option down from the listener, which saves a system call per connection.
+        #[cfg(not(target_os = "linux"))]
+        stream.set_nodelay(true)?;
+        Ok((stream, Client::Ip(peer)))
+    }
+}
+
+#[cfg(unix)]
+impl Accept for UnixListener {
+    type Stream = UnixStream;
+
+    async fn accept(&self) -> io::Result<(UnixStream, Client)> {
+        let (stream, _) = UnixListener::accept(self).await?;
+        Ok((stream, Client::Unix))
+    }
+}
+
+impl Listener {
+    /// Turns Nagle's algorithm off: an answer's last packet must not wait for the acknowledgement of the one before.
+    pub(super) fn set_nodelay(&self) -> io::Result<()> {
+        match &self.0 {
+            Kind::Tcp(listener) => socket2::SockRef::from(listener).set_tcp_nodelay(true),
+            #[cfg(unix)]
+            Kind::Unix(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The server under [`App::run`](crate::App::run): listening, accepting, workers, timeouts, shutdown.
+//!
+//! Every worker is a thread with a runtime and a listener of its own, so that a connection never leaves its core. A
+//! connection is one task: hyper speaks HTTP, this module watches the time and the shutdown.
+
+mod accept;
+mod access_log;
+mod activity;
+mod banner;
+mod bind;
+mod coalesce;
+mod config;
+mod connection;
+mod drain;
+mod error;
+mod listener;
+mod run;
+mod serve;
+mod service;
+mod signals;
+#[cfg(unix)]
+mod unix_socket;
+mod watch;
+mod worker;
+
+pub(crate) use banner::Banner;
+pub use config::Config;
+pub use error::ServerError;
+pub use listener::Listener;
+pub(crate) use run::run;
+pub(crate) use serve::serve;
+pub(crate) use service::MakeService;
+pub(crate) use signals::Signals;

@@ -1,0 +1,86 @@
+//! One worker: a thread, a runtime, a listener.
+
+use std::io;
+use std::sync::Arc;
+use std::thread;
+
+use tokio::sync::mpsc;
+
+use super::accept::accept;
+use super::banner::{self, Level};
+use super::bind::Bound;
+use super::config::Config;
+use super::drain::{self, Drain};
+use super::service::MakeService;
+
+/// How the supervisor sees a worker.
+#[derive(Debug)]
+pub(super) struct Worker {
+    pub(super) drain: Arc<Drain>,
+    thread: thread::JoinHandle<io::Result<()>>,
+}
+
+impl Worker {
+    /// Starts the thread. It tells `ended` when it has ended, however it did.
+    pub(super) fn start<M: MakeService>(
+        number: usize,
+        socket: Bound,
+        config: &Config,
+        make: M,
+        ended: mpsc::Sender<()>,
+    ) -> io::Result<Self> {
+        let drain = Drain::new();
+        let config = config.clone();
+        let thread = thread::Builder::new().name(format!("worker-{number}")).spawn({
+            let drain = Arc::clone(&drain);
+            move || {
+                let _ended = Ended(ended);
+                work(socket, &config, make, &drain)
+            }
+        })?;
+        Ok(Self { drain, thread })
+    }
+
+    /// How the worker ended; waits for it.
+    pub(super) fn join(self) -> io::Result<()> {
+        self.thread
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("a worker panicked")))
+    }
+}
+
+/// Tells the supervisor, even when the worker panics.
+struct Ended(mpsc::Sender<()>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.try_send(());
+    }
+}
+
+fn work<M: MakeService>(socket: Bound, config: &Config, make: M, drain: &Arc<Drain>) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let outcome = runtime.block_on(async {
+        accept(socket.listen()?, config, make, drain).await;
+        finish(config, drain).await;
+        Ok(())
+    });
+    // What still runs on the blocking pool has nobody to answer to.
+    runtime.shutdown_background();
+    outcome
+}
+
+/// Finishes what is in flight within the time for it.
+pub(super) async fn finish(config: &Config, drain: &Drain) {
+    let open = drain.open();
+    if open > 0 {
+        banner::log(Level::Info, "Waiting for connections to close. (CTRL+C to force quit)");
+    }
+    let dropped = drain::finish(drain, tokio::time::sleep(config.timeout_graceful_shutdown)).await;
+    if dropped > 0 {
+        banner::log(
+            Level::Error,
+            format_args!("{dropped} connection(s) took too long to finish and were dropped"),
+        );
+    }
+}
