@@ -1,5 +1,7 @@
 //! What the macros' output names. Not part of the public API: anything here may change in any release.
 
+mod bindings;
+
 pub use ::bytes;
 pub use ::http;
 pub use ::serde;
@@ -18,6 +20,12 @@ pub use crate::params::{
 };
 pub use crate::response::{Abort, Responder, Response, ResponseParts};
 pub use crate::routing::Route;
+
+pub use bindings::{
+    Bound, Depends, LentExclusive, LentShared, Plain, Returns, default_json, describe_body, describe_dependency,
+    describe_output, describe_param, describe_plain, lend_exclusive, lend_shared, resolve, respond, take_bound,
+    take_bound_body, take_plain,
+};
 
 /// Finds out whether `T` is `Clone` without asking for it: the inherent constant wins where `T: Clone`.
 #[derive(Debug)]

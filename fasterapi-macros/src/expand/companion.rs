@@ -18,9 +18,13 @@ pub(super) fn expand(function: &Function, doc: &str, implementation: &TokenStrea
     let conditions: Vec<_> = function.conditions().collect();
     let ident = &signature.ident;
     let errors = errors.into_tokens();
+    let again = quote!(#(#attributes)* #visibility #signature #body);
+    if signature.receiver().is_some() {
+        // Inside an `impl` there is no place for a companion.
+        return quote!(#again #errors);
+    }
     quote! {
-        #(#attributes)*
-        #visibility #signature #body
+        #again
 
         #(#conditions)*
         #[doc = #doc]

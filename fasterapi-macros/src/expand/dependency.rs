@@ -39,7 +39,7 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
     let returns = function.output();
     let fails = is_named(&returns, "Result");
     let output = if fails {
-        quote!(<#returns as __fa::Fallible>::Ok)
+        quote!(<#returns as __fa::DependencyOutput>::Output)
     } else {
         quote!(#returns)
     };
@@ -128,7 +128,11 @@ fn body(
     } else {
         call
     };
-    let value = if fails { quote!(__fa::finish(#call)?) } else { call };
+    let answer = if fails {
+        quote!(__fa::DependencyOutput::finish(#call))
+    } else {
+        quote!(::core::result::Result::Ok(::core::option::Option::Some(#call)))
+    };
     quote_spanned! {Span::mixed_site()=>
         let #before = #errors.len();
         let mut #own = __fa::Errors::new();
@@ -140,6 +144,6 @@ fn body(
             #nothing;
         }
         #unwrap
-        ::core::result::Result::Ok(::core::option::Option::Some(#value))
+        #answer
     }
 }

@@ -1,0 +1,167 @@
+//! What the macros emit for each argument: a marker type that implements one of these traits.
+//!
+//! The argument's type is the trait's associated type `Value`, and everything else the macros emit names only the
+//! marker. So a type that does not fit is one error, at the type, however often the emitted code uses it.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::dependency::{Dependency, depends};
+use crate::handler::{Description, Scope};
+use crate::http::Errors;
+use crate::model::Model;
+use crate::params::{Argument, ArgumentMut, ArgumentRef, Kind, Param, take_body, take_param};
+use crate::request::Request;
+use crate::response::{Abort, Responder, Response, ResponseParts};
+
+/// An argument with `#[path] #[query] #[header] #[cookie] #[body]`, or one named in the route's own path.
+pub trait Bound {
+    /// Its type.
+    type Value: Model;
+
+    /// The value when nothing was sent.
+    const DEFAULT: Option<fn() -> Self::Value>;
+
+    /// What its attribute says.
+    fn param() -> &'static Param;
+}
+
+/// Describes a path, query, header or cookie parameter.
+pub fn describe_param<A: Bound>(description: &mut Description) {
+    description.param::<A::Value>(A::param(), A::DEFAULT.is_some());
+}
+
+/// Describes a body.
+pub fn describe_body<A: Bound>(description: &mut Description) {
+    description.body::<A::Value>(A::param(), A::DEFAULT.is_some());
+}
+
+/// Takes a path, query, header or cookie parameter.
+#[inline]
+pub fn take_bound<A: Bound>(scope: &mut Scope, slot: usize, errors: &mut Errors) -> Option<A::Value> {
+    take_param(scope, A::param(), slot, A::DEFAULT, errors)
+}
+
+/// Takes a body.
+///
+/// # Errors
+/// When the body is not JSON.
+#[inline]
+pub fn take_bound_body<A: Bound>(scope: &mut Scope, errors: &mut Errors) -> Result<Option<A::Value>, Abort> {
+    take_body(scope, A::param(), A::DEFAULT, errors)
+}
+
+/// The default as the document shows it.
+pub fn default_json<A: Bound<Value: Serialize>>() -> Value {
+    let value = A::DEFAULT.map(|default| serde_json::to_value(default()));
+    value.and_then(Result::ok).unwrap_or(Value::Null)
+}
+
+/// An argument without an attribute: its type decides what it is.
+pub trait Plain {
+    /// Its type.
+    type Value: Argument;
+
+    /// What is said of it: its name.
+    fn param() -> &'static Param;
+}
+
+/// Describes a plain argument.
+pub fn describe_plain<A: Plain>(description: &mut Description) {
+    description.slot_argument::<A::Value>(A::param(), false);
+}
+
+/// Takes a plain argument when its type is one of this kind.
+///
+/// # Errors
+/// As [`Argument::take`].
+#[inline]
+pub fn take_plain<A: Plain>(
+    kind: Kind,
+    scope: &mut Scope,
+    slot: usize,
+    value: &mut Option<A::Value>,
+    errors: &mut Errors,
+) -> Result<(), Abort> {
+    if <A::Value as Argument>::KIND == kind {
+        *value = A::Value::take(scope, A::param(), slot, errors)?;
+    }
+    Ok(())
+}
+
+/// An argument that is a shared reference.
+pub trait LentShared {
+    /// The type behind the reference.
+    type Value: ArgumentRef + ?Sized + 'static;
+}
+
+/// Lends a shared reference.
+#[inline]
+pub fn lend_shared<A: LentShared>(request: &Request) -> &A::Value {
+    A::Value::get(request)
+}
+
+/// An argument that is an exclusive reference.
+pub trait LentExclusive {
+    /// The type behind the reference.
+    type Value: ArgumentMut + ?Sized + 'static;
+}
+
+/// Lends an exclusive reference.
+#[inline]
+pub fn lend_exclusive<A: LentExclusive>(response: &mut ResponseParts) -> &mut A::Value {
+    A::Value::get(response)
+}
+
+/// An argument with `#[depends(f)]`.
+pub trait Depends {
+    /// Its type.
+    type Value: Send + 'static;
+
+    /// The companion of `f`.
+    type Dependency: Dependency<Output = Self::Value>;
+
+    /// Whether a value that another user of the request has will do.
+    const CACHED: bool;
+
+    /// How many slots the dependency takes.
+    const SLOTS: usize = <Self::Dependency as Dependency>::SLOTS;
+
+    /// Whether the dependency never waits.
+    const NEVER_WAITS: bool = <Self::Dependency as Dependency>::NEVER_WAITS;
+}
+
+/// Describes a dependency.
+pub fn describe_dependency<A: Depends>(description: &mut Description) {
+    description.dependency::<A::Dependency>(A::CACHED);
+}
+
+/// Resolves a dependency.
+///
+/// # Errors
+/// When the dependency answers itself.
+#[inline]
+pub fn resolve<'a, A: Depends>(
+    scope: &'a mut Scope,
+    errors: &'a mut Errors,
+    slot: usize,
+) -> impl Future<Output = Result<Option<A::Value>, Abort>> + Send + use<'a, A> {
+    depends::<A::Dependency>(scope, errors, slot, A::CACHED)
+}
+
+/// What a handler returns.
+pub trait Returns {
+    /// Its type.
+    type Value: Responder;
+}
+
+/// Describes the answer.
+pub fn describe_output<A: Returns>(description: &mut Description) {
+    description.responds::<A::Value>();
+}
+
+/// Makes the answer.
+#[inline]
+pub fn respond<A: Returns>(scope: Scope, output: A::Value) -> Response {
+    scope.respond(output)
+}
