@@ -53,8 +53,11 @@ pub(super) static SWAGGER_UI: [Asset; 15] = [
 ];
 
 /// What the OAuth2 redirect page refers to.
-pub(super) static OAUTH2_REDIRECT: [Asset; 1] =
-    [asset!("oauth2-redirect.js", SCRIPT, "../../assets/swagger-ui/oauth2-redirect.js")];
+pub(super) static OAUTH2_REDIRECT: [Asset; 1] = [asset!(
+    "oauth2-redirect.js",
+    SCRIPT,
+    "../../assets/swagger-ui/oauth2-redirect.js"
+)];
 
 /// What the ReDoc page refers to.
 pub(super) static REDOC: [Asset; 5] = [
@@ -67,13 +70,23 @@ pub(super) static REDOC: [Asset; 5] = [
 
 impl Asset {
     const fn new(name: &'static str, media_type: &'static str, bytes: &'static [u8], gzip: bool) -> Self {
-        Self { name, media_type, bytes, gzip, inflated: OnceLock::new() }
+        Self {
+            name,
+            media_type,
+            bytes,
+            gzip,
+            inflated: OnceLock::new(),
+        }
     }
 
     /// Tells this content from any other: pages put it behind the name, so that the file may be cached for good.
     pub(super) fn version(&self) -> String {
         // The last eight bytes of a gzip file are the checksum and length of its content.
-        let told = if self.gzip { &self.bytes[self.bytes.len() - 8..] } else { self.bytes };
+        let told = if self.gzip {
+            &self.bytes[self.bytes.len() - 8..]
+        } else {
+            self.bytes
+        };
         let fnv = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         format!("{:016x}", told.iter().fold(0xcbf2_9ce4_8422_2325, fnv))
     }
@@ -94,7 +107,11 @@ impl Asset {
             .header(header::CONTENT_TYPE, self.media_type)
             .header(header::CACHE_CONTROL, "public, max-age=31536000, immutable")
             .header(header::ETAG, etag);
-        if self.gzip { response.header(header::VARY, "accept-encoding") } else { response }
+        if self.gzip {
+            response.header(header::VARY, "accept-encoding")
+        } else {
+            response
+        }
     }
 
     fn plain(&self) -> Bytes {
@@ -117,9 +134,14 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
     for value in headers.get_all(header::ACCEPT_ENCODING) {
         for part in value.to_str().unwrap_or_default().split(',') {
             let (coding, weight) = part.split_once(';').unwrap_or((part, ""));
-            let quality = weight.trim().strip_prefix("q=").map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
+            let quality = weight
+                .trim()
+                .strip_prefix("q=")
+                .map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
             match coding.trim() {
-                gzip if gzip.eq_ignore_ascii_case("gzip") || gzip.eq_ignore_ascii_case("x-gzip") => return quality > 0.0,
+                gzip if gzip.eq_ignore_ascii_case("gzip") || gzip.eq_ignore_ascii_case("x-gzip") => {
+                    return quality > 0.0;
+                }
                 "*" => any = quality > 0.0,
                 _ => {}
             }
@@ -130,7 +152,10 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
 
 /// Whether `If-None-Match` names this entity tag.
 fn holds(headers: &HeaderMap, etag: &str) -> bool {
-    let values = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
+    let values = headers
+        .get_all(header::IF_NONE_MATCH)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok());
     let mut tags = values.flat_map(|value| value.split(',')).map(str::trim);
     tags.any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
@@ -163,11 +188,18 @@ mod tests {
     fn all_compressed_files_inflate() {
         for asset in SWAGGER_UI.iter().chain(&REDOC) {
             let response = asset.respond(&HeaderMap::new());
-            assert!(response.body().as_bytes().is_some_and(|bytes| bytes.len() > 20), "{}", asset.name);
+            assert!(
+                response.body().as_bytes().is_some_and(|bytes| bytes.len() > 20),
+                "{}",
+                asset.name
+            );
             assert!(response.headers().get(header::CONTENT_ENCODING).is_none());
         }
         let plain = SWAGGER_UI[1].plain();
-        assert!(!String::from_utf8_lossy(&plain).contains("data:"), "the style sheet holds a data: URL");
+        assert!(
+            !String::from_utf8_lossy(&plain).contains("data:"),
+            "the style sheet holds a data: URL"
+        );
     }
 
     #[test]

@@ -109,13 +109,20 @@ fn parameters(config: &DocsConfig) -> Map<String, Value> {
         "showCommonExtensions": true,
     });
     let defaults = defaults.as_object().cloned().unwrap_or_default();
-    defaults.into_iter().chain(config.swagger_ui_parameters.clone()).collect()
+    defaults
+        .into_iter()
+        .chain(config.swagger_ui_parameters.clone())
+        .collect()
 }
 
 /// The address of a page's file seen from the page itself, so that it is right whatever prefix a proxy strips. The
 /// file's version makes it another address when the content changes.
 fn reference(page: &str, assets: &[Asset], name: &str) -> String {
-    let version = assets.iter().find(|asset| asset.name == name).map(Asset::version).unwrap_or_default();
+    let version = assets
+        .iter()
+        .find(|asset| asset.name == name)
+        .map(Asset::version)
+        .unwrap_or_default();
     let last = page.rsplit('/').next().unwrap_or_default();
     let slash = if last.is_empty() { "" } else { "/" };
     escape(&format!("./{last}{slash}{name}?v={version}"))
@@ -164,7 +171,10 @@ mod tests {
         harmless(&redoc(&config, HOSTILE, HOSTILE, HOSTILE));
         harmless(&oauth2_redirect(HOSTILE));
         let page = swagger_ui(&config, "/docs", "/o.json", HOSTILE);
-        assert!(page.contains("data-url=\"&lt;/title&gt;&lt;/script&gt;&quot;&#39;&gt;"), "{page}");
+        assert!(
+            page.contains("data-url=\"&lt;/title&gt;&lt;/script&gt;&quot;&#39;&gt;"),
+            "{page}"
+        );
     }
 
     #[test]
@@ -172,7 +182,10 @@ mod tests {
         let config = DocsConfig::default();
         let page = swagger_ui(&config, "/docs", "/openapi.json", "/api/v1");
         assert!(page.contains("data-url=\"/api/v1/openapi.json\""), "{page}");
-        assert!(page.contains("data-oauth2-redirect-url=\"/api/v1/docs/oauth2-redirect\""), "{page}");
+        assert!(
+            page.contains("data-oauth2-redirect-url=\"/api/v1/docs/oauth2-redirect\""),
+            "{page}"
+        );
         assert!(page.contains("href=\"./docs/swagger-ui.css?v="), "{page}");
         assert!(page.contains("<title>FastAPI - Swagger UI</title>"), "{page}");
         let page = redoc(&config, "/", "/openapi.json", "");
@@ -187,6 +200,9 @@ mod tests {
             ..DocsConfig::default()
         };
         let all = parameters(&config);
-        assert_eq!((&all["deepLinking"], &all["showExtensions"]), (&json!(false), &json!(true)));
+        assert_eq!(
+            (&all["deepLinking"], &all["showExtensions"]),
+            (&json!(false), &json!(true))
+        );
     }
 }

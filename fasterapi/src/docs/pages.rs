@@ -31,16 +31,27 @@ impl DocsPages {
         let mut add = |page: &Option<String>, file: File, assets: &'static [Asset]| {
             if let Some(page) = page.as_ref().filter(|_| config.openapi_url.is_some()) {
                 let folder = page.trim_end_matches('/');
-                files.extend(assets.iter().map(|asset| (format!("{folder}/{}", asset.name), File::Asset(asset))));
+                files.extend(
+                    assets
+                        .iter()
+                        .map(|asset| (format!("{folder}/{}", asset.name), File::Asset(asset))),
+                );
                 files.insert(page.clone(), file);
             }
         };
         add(&config.docs_url, File::SwaggerUi, &SWAGGER_UI);
         if config.docs_url.is_some() {
-            add(&config.swagger_ui_oauth2_redirect_url, File::OAuth2Redirect, &OAUTH2_REDIRECT);
+            add(
+                &config.swagger_ui_oauth2_redirect_url,
+                File::OAuth2Redirect,
+                &OAUTH2_REDIRECT,
+            );
         }
         add(&config.redoc_url, File::ReDoc, &REDOC);
-        Self { config: config.clone(), files }
+        Self {
+            config: config.clone(),
+            files,
+        }
     }
 
     /// The paths to answer, GET and HEAD, without root path.
@@ -91,32 +102,55 @@ mod tests {
         let headers = HeaderMap::new();
         for page in ["/deep/documentation", "/", "/deep/documentation/done"] {
             let html = text(&pages.respond(page, "/pre", &headers).unwrap());
-            let references: Vec<&str> =
-                ["src=\"", "href=\""].iter().flat_map(|key| html.split(key).skip(1)).filter_map(|s| s.split('"').next()).collect();
+            let references: Vec<&str> = ["src=\"", "href=\""]
+                .iter()
+                .flat_map(|key| html.split(key).skip(1))
+                .filter_map(|s| s.split('"').next())
+                .collect();
             assert!(!references.is_empty());
             for reference in references {
                 let path = resolve(page, reference);
-                assert!(pages.respond(&path, "", &headers).is_some(), "{page} refers to {reference}, which is not at {path}");
+                assert!(
+                    pages.respond(&path, "", &headers).is_some(),
+                    "{page} refers to {reference}, which is not at {path}"
+                );
             }
         }
-        let css = text(&pages.respond("/deep/documentation/swagger-ui.css", "", &headers).unwrap());
+        let css = text(
+            &pages
+                .respond("/deep/documentation/swagger-ui.css", "", &headers)
+                .unwrap(),
+        );
         for icon in css.split("url(").skip(1).filter_map(|s| s.split(')').next()) {
-            assert!(pages.respond(&format!("/deep/documentation/{icon}"), "", &headers).is_some(), "{icon}");
+            assert!(
+                pages
+                    .respond(&format!("/deep/documentation/{icon}"), "", &headers)
+                    .is_some(),
+                "{icon}"
+            );
         }
     }
 
     #[test]
     fn there_is_nothing_without_a_document() {
-        let pages = DocsPages::new(&DocsConfig { openapi_url: None, ..DocsConfig::default() });
+        let pages = DocsPages::new(&DocsConfig {
+            openapi_url: None,
+            ..DocsConfig::default()
+        });
         assert_eq!(pages.paths().count(), 0);
-        let pages = DocsPages::new(&DocsConfig { docs_url: None, ..DocsConfig::default() });
+        let pages = DocsPages::new(&DocsConfig {
+            docs_url: None,
+            ..DocsConfig::default()
+        });
         assert!(pages.paths().all(|path| path.starts_with("/redoc")));
         assert!(pages.respond("/docs", "", &HeaderMap::new()).is_none());
     }
 
     #[test]
     fn pages_are_html_and_asked_for_anew() {
-        let page = DocsPages::new(&DocsConfig::default()).respond("/docs", "", &HeaderMap::new()).unwrap();
+        let page = DocsPages::new(&DocsConfig::default())
+            .respond("/docs", "", &HeaderMap::new())
+            .unwrap();
         assert_eq!(page.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
         assert_eq!(page.headers()[header::CACHE_CONTROL], "no-cache");
     }

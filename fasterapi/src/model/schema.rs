@@ -128,7 +128,9 @@ impl Schema {
 
     /// Whether this is `anyOf` a reference and null.
     fn is_optional_reference(&self) -> bool {
-        let Some(Value::Array(members)) = self.get("anyOf") else { return false };
+        let Some(Value::Array(members)) = self.get("anyOf") else {
+            return false;
+        };
         members.len() == 2 && members[0].get("$ref").is_some() && members[1].get("type") == Some(&"null".into())
     }
 

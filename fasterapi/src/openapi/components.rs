@@ -14,7 +14,10 @@ struct ValidationError;
 pub(super) fn http_validation_error(schemas: &mut Schemas) -> Schema {
     schemas.component::<HttpValidationError>("HTTPValidationError", "", |schemas| {
         let error = schemas.component::<ValidationError>("ValidationError", "", |_| validation_error());
-        let detail = Schema::any().with("items", error).with("type", "array").with_title("Detail");
+        let detail = Schema::any()
+            .with("items", error)
+            .with("type", "array")
+            .with_title("Detail");
         Schema::any()
             .with("properties", json!({ "detail": detail }))
             .with("type", "object")

@@ -41,7 +41,11 @@ pub(crate) fn document(spec: &DocumentSpec, operations: &[OperationSpec]) -> Res
     for spec in operations {
         // Hidden ones are described too, for the problems they have.
         let operation = operation(spec, &mut schemas);
-        let shown = spec.attributes.methods.iter().filter(|_| spec.attributes.include_in_schema);
+        let shown = spec
+            .attributes
+            .methods
+            .iter()
+            .filter(|_| spec.attributes.include_in_schema);
         for method in shown {
             let mut operation = operation.clone();
             if matches!(*method, Method::OPTIONS | Method::TRACE) {
@@ -59,7 +63,12 @@ pub(crate) fn document(spec: &DocumentSpec, operations: &[OperationSpec]) -> Res
             }
         }
         let place = describe(spec);
-        problems.extend(schemas.take_problems().into_iter().map(|problem| format!("{place}: {problem}")));
+        problems.extend(
+            schemas
+                .take_problems()
+                .into_iter()
+                .map(|problem| format!("{place}: {problem}")),
+        );
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -73,15 +82,25 @@ pub(crate) fn document(spec: &DocumentSpec, operations: &[OperationSpec]) -> Res
 fn describe(spec: &OperationSpec) -> String {
     let methods: Vec<&str> = spec.attributes.methods.iter().map(Method::as_str).collect();
     let (module, file, line) = spec.attributes.location;
-    format!("{} {} ({module}::{}, {file}:{line})", methods.join("/"), spec.path, spec.attributes.name)
+    format!(
+        "{} {} ({module}::{}, {file}:{line})",
+        methods.join("/"),
+        spec.path,
+        spec.attributes.name
+    )
 }
 
 /// Ids that were written down and are not the only ones of their kind.
 fn duplicate_ids(operations: &[OperationSpec]) -> Vec<String> {
-    let shown: Vec<&OperationSpec> = operations.iter().filter(|spec| spec.attributes.include_in_schema).collect();
+    let shown: Vec<&OperationSpec> = operations
+        .iter()
+        .filter(|spec| spec.attributes.include_in_schema)
+        .collect();
     let mut problems = Vec::new();
     for (number, spec) in shown.iter().enumerate() {
-        let Some(id) = &spec.attributes.operation_id else { continue };
+        let Some(id) = &spec.attributes.operation_id else {
+            continue;
+        };
         let other = |other: &&&OperationSpec| other.attributes.operation_id.as_ref() == Some(id);
         if let Some(first) = shown[..number].iter().find(other) {
             problems.push(format!(
@@ -129,7 +148,12 @@ impl Document {
         }
         let seam = seam.unwrap_or(Seam::End(json.len()));
         json.push(b'}');
-        Self { value, json: json.into(), seam, prefixed: Mutex::new(None) }
+        Self {
+            value,
+            json: json.into(),
+            seam,
+            prefixed: Mutex::new(None),
+        }
     }
 
     /// The document as a value, without the prefix of any proxy.

@@ -19,7 +19,10 @@ pub(super) fn schema(usage: &ParamUse, place: Place, schemas: &mut Schemas) -> S
     let param = usage.param;
     let schema = (usage.schema)(schemas, &param.constraints);
     if let Some(Err(error)) = param.constraints.pattern.map(|pattern| pattern.regex().map(drop)) {
-        schemas.problem(format!("the pattern of `{}` is not a regular expression: {error}", param.name));
+        schemas.problem(format!(
+            "the pattern of `{}` is not a regular expression: {error}",
+            param.name
+        ));
     }
     let mut schema = match (param.title, place) {
         (Some(title), _) => schema.with_title(title),

@@ -36,7 +36,10 @@ pub(super) type Items = Vec<(String, Vec<(Method, Operation)>)>;
 /// The document without components.
 pub(super) fn document(spec: &DocumentSpec, items: Items) -> Value {
     let mut paths = Paths::new();
-    paths.paths = items.into_iter().map(|(path, operations)| (path, item(operations))).collect();
+    paths.paths = items
+        .into_iter()
+        .map(|(path, operations)| (path, item(operations)))
+        .collect();
     let mut document = OpenApi::new(info(spec), paths);
     if !spec.servers.is_empty() {
         document.servers = Some(spec.servers.iter().map(server).collect());
@@ -104,7 +107,15 @@ fn info(spec: &DocumentSpec) -> Info {
         license
     });
     let put = spec.summary.as_ref().map(|summary| json!({ "summary": summary }));
-    let order = ["title", "summary", "description", "termsOfService", "contact", "license", "version"];
+    let order = [
+        "title",
+        "summary",
+        "description",
+        "termsOfService",
+        "contact",
+        "license",
+        "version",
+    ];
     info.extensions = Some(carry(json!({ "put": put, "order": order })));
     info
 }
@@ -112,7 +123,10 @@ fn info(spec: &DocumentSpec) -> Info {
 fn server(given: &super::Server) -> Server {
     let mut server = Server::new(&given.url);
     server.description.clone_from(&given.description);
-    server.extensions = given.variables.as_ref().map(|variables| carry(json!({"put": {"variables": variables}})));
+    server.extensions = given
+        .variables
+        .as_ref()
+        .map(|variables| carry(json!({"put": {"variables": variables}})));
     server
 }
 
@@ -161,7 +175,13 @@ fn operation(given: Operation) -> UtoipaOperation {
     operation.operation_id = Some(given.id);
     operation.deprecated = given.deprecated.then_some(Deprecated::True);
     if !given.parameters.is_empty() {
-        operation.parameters = Some(given.parameters.into_iter().map(|given| RefOr::T(parameter(given))).collect());
+        operation.parameters = Some(
+            given
+                .parameters
+                .into_iter()
+                .map(|given| RefOr::T(parameter(given)))
+                .collect(),
+        );
     }
     operation.request_body = given.request_body.map(|given| RefOr::T(request_body(given)));
     let order = [
@@ -189,7 +209,11 @@ fn parameter(given: Parameter) -> UtoipaParameter {
         Source::Cookie => ParameterIn::Cookie,
         Source::Query | Source::PathOrQuery | Source::Body => ParameterIn::Query,
     };
-    parameter.required = if given.required { Required::True } else { Required::False };
+    parameter.required = if given.required {
+        Required::True
+    } else {
+        Required::False
+    };
     parameter.description = given.description.map(str::to_owned);
     parameter.deprecated = given.deprecated.then_some(Deprecated::True);
     let mut put = members(json!({"schema": given.schema}));

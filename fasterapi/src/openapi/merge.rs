@@ -31,7 +31,10 @@ mod tests {
     #[test]
     fn objects_merge_lists_grow_and_scalars_are_replaced() {
         let mut main = members(json!({"tags": ["own"], "responses": {"200": {"description": "a"}}, "x": 1}));
-        deep_merge(&mut main, members(json!({"tags": ["added"], "responses": {"418": {}}, "x": [2]})));
+        deep_merge(
+            &mut main,
+            members(json!({"tags": ["added"], "responses": {"418": {}}, "x": [2]})),
+        );
         let expected = json!({
             "tags": ["own", "added"],
             "responses": {"200": {"description": "a"}, "418": {}},

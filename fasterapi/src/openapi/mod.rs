@@ -12,6 +12,8 @@ mod prose;
 mod request_body;
 mod responses;
 mod spec;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use document::{Document, document};
 pub use spec::{Contact, DocumentSpec, ExternalDocs, License, OperationSpec, ResolvedParam, RouteInfo, Server, Tag};

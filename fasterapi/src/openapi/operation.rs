@@ -30,7 +30,10 @@ pub(super) fn operation(spec: &OperationSpec, schemas: &mut Schemas) -> Operatio
     let (summary, description) = prose::prose(attributes);
     let (parameters, request_body) = schemas.toward(Direction::Input, |schemas| {
         let parameters = parameters::parameters(&spec.params, schemas);
-        (parameters, request_body::request_body(&spec.bodies, spec.embed, &id, schemas))
+        (
+            parameters,
+            request_body::request_body(&spec.bodies, spec.embed, &id, schemas),
+        )
     });
     Operation {
         tags: attributes.tags.clone(),

@@ -30,7 +30,10 @@ pub(super) fn parameters(params: &[ResolvedParam], schemas: &mut Schemas) -> Vec
             if !resolved.usage.param.include_in_schema {
                 continue;
             }
-            match found.iter_mut().find(|old| (old.source, old.name) == (source, parameter.name)) {
+            match found
+                .iter_mut()
+                .find(|old| (old.source, old.name) == (source, parameter.name))
+            {
                 Some(old) if parameter.required || !old.required => *old = parameter,
                 Some(_) => {}
                 None => found.push(parameter),

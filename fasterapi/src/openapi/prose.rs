@@ -26,7 +26,11 @@ pub(super) fn prose(attributes: &RouteAttributes) -> (String, Option<String>) {
 /// line that holds only `\f`, since a doc comment has no escapes).
 fn clean(text: &str) -> String {
     let text = text.split('\u{c}').next().unwrap_or_default();
-    let lines: Vec<&str> = text.lines().take_while(|line| line.trim() != "\\f").map(str::trim_end).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .take_while(|line| line.trim() != "\\f")
+        .map(str::trim_end)
+        .collect();
     let indentation = |line: &&str| line.len() - line.trim_start().len();
     let told = |line: &&&str| !line.is_empty();
     // The first line of a block comment stands right behind its opening, whatever the indentation of the others.
@@ -34,14 +38,22 @@ fn clean(text: &str) -> String {
         true => lines.iter().filter(told).map(indentation).min(),
         false => lines.iter().skip(1).filter(told).map(indentation).min(),
     };
-    let cut = |line: &&str| line.get(common.unwrap_or(0).min(indentation(line))..).unwrap_or_default().to_owned();
+    let cut = |line: &&str| {
+        line.get(common.unwrap_or(0).min(indentation(line))..)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let lines: Vec<String> = lines.iter().map(cut).collect();
     lines.join("\n").trim().to_owned()
 }
 
 fn split_paragraph(text: &str) -> (String, String) {
     let mut lines = text.lines();
-    let first: Vec<&str> = lines.by_ref().take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
+    let first: Vec<&str> = lines
+        .by_ref()
+        .take_while(|line| !line.trim().is_empty())
+        .map(str::trim)
+        .collect();
     let rest: Vec<&str> = lines.collect();
     (first.join(" "), rest.join("\n").trim().to_owned())
 }
@@ -65,7 +77,10 @@ mod tests {
 
     #[test]
     fn the_first_paragraph_is_the_summary() {
-        assert_eq!(told(&route(" Read one\n item\n\n With:\n\n - **q**: text")), pair("Read one item", "With:\n\n- **q**: text"));
+        assert_eq!(
+            told(&route(" Read one\n item\n\n With:\n\n - **q**: text")),
+            pair("Read one item", "With:\n\n- **q**: text")
+        );
         assert_eq!(told(&route("")), pair("Read Item", ""));
     }
 

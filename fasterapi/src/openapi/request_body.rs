@@ -28,10 +28,20 @@ pub(super) fn request_body(
     let media_type = media_type(bodies);
     if !embed && bodies.len() == 1 {
         let examples = first.param.openapi_examples.map(|examples| examples());
-        return Some(RequestBody { media_type, schema: field::schema(first, Place::Whole, schemas), required, examples });
+        return Some(RequestBody {
+            media_type,
+            schema: field::schema(first, Place::Whole, schemas),
+            required,
+            examples,
+        });
     }
     let schema = object(bodies, operation_id, schemas);
-    Some(RequestBody { media_type, schema, required, examples: None })
+    Some(RequestBody {
+        media_type,
+        schema,
+        required,
+        examples: None,
+    })
 }
 
 /// The media type, if the arguments agree on one.
@@ -46,7 +56,10 @@ fn object(bodies: &[ParamUse], operation_id: &str, schemas: &mut Schemas) -> Sch
     let mut properties = Map::new();
     let mut required: Vec<Value> = Vec::new();
     for body in bodies {
-        properties.insert(body.param.wire.to_owned(), field::schema(body, Place::Property, schemas).into());
+        properties.insert(
+            body.param.wire.to_owned(),
+            field::schema(body, Place::Property, schemas).into(),
+        );
         if body.required {
             required.push(body.param.wire.into());
         }

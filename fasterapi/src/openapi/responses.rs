@@ -18,10 +18,19 @@ const JSON: &str = "application/json";
 pub(super) fn responses(spec: &OperationSpec, operation_id: &str, schemas: &mut Schemas) -> Object {
     let mut responses = Object::new();
     let described = describe(spec, schemas);
-    let status = spec.attributes.status_code.or(described.status).unwrap_or(StatusCode::OK);
-    responses.insert(status.as_str().to_owned(), main(spec, &described, status, operation_id).into());
+    let status = spec
+        .attributes
+        .status_code
+        .or(described.status)
+        .unwrap_or(StatusCode::OK);
+    responses.insert(
+        status.as_str().to_owned(),
+        main(spec, &described, status, operation_id).into(),
+    );
     for (code, additional) in declared(&spec.attributes.responses) {
-        let entry = responses.entry(normalized(code)).or_insert_with(|| Object::new().into());
+        let entry = responses
+            .entry(normalized(code))
+            .or_insert_with(|| Object::new().into());
         if let Value::Object(entry) = entry {
             let model = additional.model.map(|model| {
                 let schema = schemas.toward(Direction::Output, |schemas| model(schemas, &Constraints::NONE));
@@ -31,7 +40,11 @@ pub(super) fn responses(spec: &OperationSpec, operation_id: &str, schemas: &mut 
         }
     }
     let may_be_wrong = !(spec.params.is_empty() && spec.bodies.is_empty());
-    if may_be_wrong && !["422", "4XX", "default"].iter().any(|code| responses.contains_key(*code)) {
+    if may_be_wrong
+        && !["422", "4XX", "default"]
+            .iter()
+            .any(|code| responses.contains_key(*code))
+    {
         let schema = components::http_validation_error(schemas);
         let response = json!({"description": "Validation Error", "content": {JSON: {"schema": schema}}});
         responses.insert("422".to_owned(), response);
@@ -50,7 +63,11 @@ fn describe(spec: &OperationSpec, schemas: &mut Schemas) -> ResponseDescription 
 }
 
 fn main(spec: &OperationSpec, described: &ResponseDescription, status: StatusCode, operation_id: &str) -> Object {
-    let description = spec.attributes.response_description.as_deref().unwrap_or("Successful Response");
+    let description = spec
+        .attributes
+        .response_description
+        .as_deref()
+        .unwrap_or("Successful Response");
     let mut response = members(json!({ "description": description }));
     let media_type = described.media_type.filter(|_| !forbids_body(status));
     if let Some(media_type) = media_type {
@@ -69,7 +86,11 @@ fn main(spec: &OperationSpec, described: &ResponseDescription, status: StatusCod
 
 /// An inline schema gets a title; a reference has its own, and "anything" needs none.
 fn titled(schema: Schema, title: impl FnOnce() -> String) -> Schema {
-    if schema.is_any() || schema.is_reference() { schema } else { schema.with_title(&title()) }
+    if schema.is_any() || schema.is_reference() {
+        schema
+    } else {
+        schema.with_title(&title())
+    }
 }
 
 /// The declared responses; of two for one code the last counts, in the place of the first.
@@ -86,22 +107,28 @@ fn declared(responses: &[(String, AdditionalResponse)]) -> Vec<(&str, &Additiona
 
 /// The document's spelling of a code: `404`, `4XX`, `default`.
 fn normalized(code: &str) -> String {
-    if code.eq_ignore_ascii_case("default") { "default".to_owned() } else { code.to_uppercase() }
+    if code.eq_ignore_ascii_case("default") {
+        "default".to_owned()
+    } else {
+        code.to_uppercase()
+    }
 }
 
 /// Merges one additional response into the entry of its code.
-fn merge(
-    entry: &mut Object,
-    code: &str,
-    additional: &AdditionalResponse,
-    model: Option<Schema>,
-    media_type: &str,
-) {
+fn merge(entry: &mut Object, code: &str, additional: &AdditionalResponse, model: Option<Schema>, media_type: &str) {
     let mut update = members(additional.extra.clone().unwrap_or_default());
     if let Some(schema) = model {
-        deep_merge(&mut update, members(json!({"content": {media_type: {"schema": schema}}})));
+        deep_merge(
+            &mut update,
+            members(json!({"content": {media_type: {"schema": schema}}})),
+        );
     }
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let text = |value: Option<&Value>| {
+        value
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
     let description = additional
         .description
         .clone()
@@ -130,7 +157,9 @@ fn phrase(code: &str) -> &'static str {
         "418" => "I'm a Teapot",
         code => {
             let status = code.parse().ok().and_then(|code: u16| StatusCode::from_u16(code).ok());
-            status.and_then(|status| status.canonical_reason()).unwrap_or("Additional Response")
+            status
+                .and_then(|status| status.canonical_reason())
+                .unwrap_or("Additional Response")
         }
     }
 }

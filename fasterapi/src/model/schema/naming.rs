@@ -23,7 +23,13 @@ fn number(text: &str) -> Option<usize> {
 
 /// Replaces what a component's key may not hold: "Page[Item]" becomes "Page_Item_".
 pub(super) fn sanitize(name: &str) -> String {
-    let allowed = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' };
+    let allowed = |c: char| {
+        if c.is_ascii_alphanumeric() || "._-".contains(c) {
+            c
+        } else {
+            '_'
+        }
+    };
     name.chars().map(allowed).collect()
 }
 
@@ -112,7 +118,10 @@ struct Types {
 impl Types {
     fn new(components: &[Component], used: &BTreeSet<usize>) -> Self {
         let mut known: HashMap<(TypeId, &str), usize> = HashMap::new();
-        let mut types = Self { members: Vec::new(), of: HashMap::new() };
+        let mut types = Self {
+            members: Vec::new(),
+            of: HashMap::new(),
+        };
         for &number in used {
             let component = &components[number];
             let next = types.members.len();
@@ -155,9 +164,15 @@ impl Types {
         let mut base = |members: &Vec<usize>| {
             let Component { name, module, .. } = first(members);
             let long = shared[name.as_str()] > 1 && !module.is_empty();
-            let base = if long { format!("{}__{name}", sanitize(&module.replace("::", "__"))) } else { name.clone() };
+            let base = if long {
+                format!("{}__{name}", sanitize(&module.replace("::", "__")))
+            } else {
+                name.clone()
+            };
             let numbered = (1..).map(|n| format!("{base}__{n}"));
-            let free = std::iter::once(base.clone()).chain(numbered).find(|name| !taken.contains(name));
+            let free = std::iter::once(base.clone())
+                .chain(numbered)
+                .find(|name| !taken.contains(name));
             let free = free.unwrap_or(base);
             taken.insert(free.clone());
             free
@@ -198,7 +213,9 @@ impl Types {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(a, b, split))
             }
             (Value::Object(a), Value::Object(b)) => {
-                a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| self.same(a, b, split)))
+                a.len() == b.len()
+                    && a.iter()
+                        .all(|(key, a)| b.get(key).is_some_and(|b| self.same(a, b, split)))
             }
             _ => one == other,
         }
@@ -215,16 +232,29 @@ mod tests {
     struct Pot;
 
     fn object(members: &[(&str, Schema)]) -> Schema {
-        let members: Map<String, Value> = members.iter().map(|(k, v)| ((*k).to_owned(), v.clone().into())).collect();
+        let members: Map<String, Value> = members
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), v.clone().into()))
+            .collect();
         Schema::of_type("object").with("properties", members)
     }
 
     #[test]
     fn titles_follow_python() {
-        for (text, title) in [("item id", "Item Id"), ("x-gate", "X-Gate"), ("ownerName", "Ownername"), ("a2b", "A2B")] {
+        for (text, title) in [
+            ("item id", "Item Id"),
+            ("x-gate", "X-Gate"),
+            ("ownerName", "Ownername"),
+            ("a2b", "A2B"),
+        ] {
             assert_eq!(title_case(text), title);
         }
-        assert_eq!(Schema::of_type("string").with_field_title(None, "owner_id").get("title"), Some(&json!("Owner Id")));
+        assert_eq!(
+            Schema::of_type("string")
+                .with_field_title(None, "owner_id")
+                .get("title"),
+            Some(&json!("Owner Id"))
+        );
         let optional = Schema::any_of([Schema::reference("A"), Schema::of_type("null")]);
         assert_eq!(optional.clone().with_field_title(None, "a"), optional);
     }
@@ -252,7 +282,10 @@ mod tests {
         schemas.component::<u8>("Unused", "app", |_| Schema::any());
         let mut document = json!([Value::from(one), Value::from(two)]);
         let components = schemas.finish(&mut document);
-        assert_eq!(components.keys().collect::<Vec<_>>(), ["app__one__Item", "app__two__Item"]);
+        assert_eq!(
+            components.keys().collect::<Vec<_>>(),
+            ["app__one__Item", "app__two__Item"]
+        );
         assert_eq!(document[1]["$ref"], "#/components/schemas/app__two__Item");
     }
 
@@ -278,7 +311,10 @@ mod tests {
                 })
             })
         };
-        let mut document = json!([Value::from(one_way(Direction::Input)), Value::from(one_way(Direction::Output))]);
+        let mut document = json!([
+            Value::from(one_way(Direction::Input)),
+            Value::from(one_way(Direction::Output))
+        ]);
         let components = schemas.finish(&mut document);
         (document, components.keys().cloned().collect())
     }
@@ -286,7 +322,10 @@ mod tests {
     #[test]
     fn directions_are_split_only_where_they_differ() {
         assert_eq!(both_ways(true, false).1, ["Node", "Pot"]);
-        assert_eq!(both_ways(true, true).1, ["Node-Input", "Node-Output", "Pot-Input", "Pot-Output"]);
+        assert_eq!(
+            both_ways(true, true).1,
+            ["Node-Input", "Node-Output", "Pot-Input", "Pot-Output"]
+        );
         assert_eq!(both_ways(false, true).1, ["Node", "Pot"]);
         let (document, _) = both_ways(true, true);
         assert_eq!(document[1]["$ref"], "#/components/schemas/Pot-Output");

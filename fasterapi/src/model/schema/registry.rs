@@ -50,7 +50,10 @@ impl Schemas {
 
     /// With `separate` false a type has one schema, that of the input, whichever way it travels.
     pub(crate) fn with_separate(separate: bool) -> Self {
-        Self { separate, ..Self::new() }
+        Self {
+            separate,
+            ..Self::new()
+        }
     }
 
     /// The direction being described.
@@ -81,7 +84,13 @@ impl Schemas {
         }
         let number = self.components.len();
         let direction = self.direction;
-        self.components.push(Component { id: Some(key.0), name: naming::sanitize(name), module, direction, body: Value::Null });
+        self.components.push(Component {
+            id: Some(key.0),
+            name: naming::sanitize(name),
+            module,
+            direction,
+            body: Value::Null,
+        });
         self.index.insert(key, number);
         let body = describe(self);
         self.components[number].body = body.into();
@@ -91,7 +100,13 @@ impl Schemas {
     /// Adds a component of the framework's own, which is shared with nobody.
     pub(crate) fn own_component(&mut self, name: &str, body: Schema) -> Schema {
         let name = naming::sanitize(name);
-        self.components.push(Component { id: None, name, module: "", direction: Direction::Input, body: body.into() });
+        self.components.push(Component {
+            id: None,
+            name,
+            module: "",
+            direction: Direction::Input,
+            body: body.into(),
+        });
         placeholder(self.components.len() - 1)
     }
 
