@@ -258,7 +258,7 @@ impl Plan {
         let embed = self.bodies.len() > 1 || self.bodies.iter().any(|body| body.param.embed);
         let operation = Operation {
             call: flat.route.call,
-            status: attributes.status_code.unwrap_or(http::StatusCode::OK),
+            status: attributes.status_code,
             captures: self.captures.into(),
             guards_wait: self.guards.iter().any(|(guard, _)| guard.waits),
             guards: self.guards.into(),

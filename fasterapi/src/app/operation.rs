@@ -13,8 +13,8 @@ use crate::routing::Template;
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) call: fn(Scope) -> Reply,
-    /// The success status.
-    pub(crate) status: StatusCode,
+    /// The success status, when the route declares one.
+    pub(crate) status: Option<StatusCode>,
     /// For each parameter slot, the number of its capture in the path, or `NO_CAPTURE`.
     pub(crate) captures: Box<[u8]>,
     /// Dependencies without a value, with the first slot of each.

@@ -37,6 +37,10 @@ impl AppService {
         Self { site: Arc::clone(&self.site), client }
     }
 
+    pub(crate) fn client(&self) -> Client {
+        self.client
+    }
+
     pub(crate) fn respond(&self, request: Request) -> ResponseFuture {
         let answer = catch_unwind(AssertUnwindSafe(|| self.site.handle(request)));
         ResponseFuture(answer.unwrap_or_else(|panic| panicked(&panic).into()))

@@ -9,7 +9,7 @@ use crate::app::{Operation, Site};
 use crate::dependency::{Cache, Guard};
 use crate::http::{Errors, HttpError};
 use crate::request::{NO_CAPTURE, Request, State};
-use crate::response::{Abort, Responder, Response, ResponseParts};
+use crate::response::{Abort, Respond, Responder, Response, ResponseParts};
 
 /// One request on its way through a handler and its dependencies, with the plan made for its route.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Scope {
     site: Arc<Site>,
     operation: usize,
     pub(crate) cache: Cache,
-    members: Option<Option<Map<String, Value>>>,
+    members: Option<Box<Option<Map<String, Value>>>>,
 }
 
 /// The body as its content type says to read it.
@@ -122,9 +122,9 @@ impl Scope {
                 },
                 BodyInput::Absent | BodyInput::Raw(_) => None,
             };
-            self.members = Some(members);
+            self.members = Some(Box::new(members));
         }
-        Ok(self.members.as_ref().and_then(Option::as_ref))
+        Ok(self.members.as_ref().and_then(|members| Option::as_ref(members)))
     }
 
     /// Adds the errors of a handler's or dependency's own parameters, ordered by source, behind those of what it
@@ -144,12 +144,11 @@ impl Scope {
 
     /// Turns what the handler returned into the answer.
     pub fn respond<R: Responder>(mut self, output: R) -> Response {
-        let mut parts = std::mem::take(&mut self.response);
         let operation = &self.site.operations()[self.operation];
-        parts.declared = operation.status;
-        parts.size_hint = operation.size_hint.get();
-        parts.recycle(self.request.recycle_headers());
-        let response = output.respond(parts);
+        let parts = std::mem::take(&mut self.response);
+        let used = self.request.recycle_headers();
+        let answer = Respond::new(parts, operation.status, used, operation.size_hint.get());
+        let response = output.respond(answer);
         if let Some(bytes) = response.body().as_bytes() {
             operation.size_hint.set(bytes.len());
         }

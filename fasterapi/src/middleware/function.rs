@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::chain::{AsyncMiddleware, IntoMiddleware, Middleware, Next};
 use crate::request::Request;
-use crate::response::{Responder, Response, ResponseParts};
+use crate::response::{Respond, Responder, Response};
 
 /// Tells functions from hooks.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ where
 {
     fn call(&self, request: Request, next: Next) -> Pin<Box<dyn Future<Output = Response> + Send>> {
         let answer = (self.0)(request, next);
-        Box::pin(async move { answer.await.respond(ResponseParts::default()) })
+        Box::pin(async move { answer.await.respond(Respond::default()) })
     }
 }
 

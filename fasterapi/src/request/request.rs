@@ -18,7 +18,11 @@ use crate::routing::UrlError;
 ///
 /// Handlers take it as `request: &Request`, or by value to own the body; dependencies as `&Request`.
 #[derive(Debug)]
-pub struct Request {
+pub struct Request(Box<Inner>);
+
+/// Boxed once a request: it is large, and moves from hand to hand.
+#[derive(Debug)]
+struct Inner {
     parts: Parts,
     body: Body,
     client: Client,
@@ -40,7 +44,7 @@ impl Request {
         let decoded = memchr::memchr(b'%', parts.uri.path().as_bytes())
             .map(|_| percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned());
         let scheme = if parts.uri.scheme_str() == Some("https") { "https" } else { "http" };
-        Self {
+        Self(Box::new(Inner {
             parts,
             body,
             client,
@@ -51,94 +55,94 @@ impl Request {
             params: PathParams::default(),
             operation: usize::MAX,
             site: None,
-        }
+        }))
     }
 
     /// The method.
     pub fn method(&self) -> &Method {
-        &self.parts.method
+        &self.0.parts.method
     }
 
     /// The request target as it arrived: path and query.
     pub fn uri(&self) -> &Uri {
-        &self.parts.uri
+        &self.0.parts.uri
     }
 
     /// The HTTP version.
     pub fn version(&self) -> Version {
-        self.parts.version
+        self.0.parts.version
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.parts.headers
+        &self.0.parts.headers
     }
 
     /// The headers, to change, in middleware.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
-        &mut self.parts.headers
+        &mut self.0.parts.headers
     }
 
     /// Values that middleware leaves for handlers, by type.
     pub fn extensions(&self) -> &http::Extensions {
-        &self.parts.extensions
+        &self.0.parts.extensions
     }
 
     /// Values that middleware leaves for handlers, to change.
     pub fn extensions_mut(&mut self) -> &mut http::Extensions {
-        &mut self.parts.extensions
+        &mut self.0.parts.extensions
     }
 
     /// The path with percent encoding undone; the prefix of a proxy that does not strip it is part of it.
     pub fn path(&self) -> &str {
-        self.decoded.as_deref().unwrap_or_else(|| self.parts.uri.path())
+        self.0.decoded.as_deref().unwrap_or_else(|| self.0.parts.uri.path())
     }
 
     /// The part of the path that routes are matched against.
     pub(crate) fn route_path(&self) -> &str {
-        &self.path()[self.consumed..]
+        &self.path()[self.0.consumed..]
     }
 
     /// Who sent it.
     pub fn client(&self) -> Client {
-        self.client
+        self.0.client
     }
 
     /// Replaces the client: for middleware that knows better, such as [`ProxyHeaders`](crate::middleware::ProxyHeaders).
     pub fn set_client(&mut self, client: Client) {
-        self.client = client;
+        self.0.client = client;
     }
 
     /// `http` or `https`.
     pub fn scheme(&self) -> &'static str {
-        self.scheme
+        self.0.scheme
     }
 
     /// Replaces the scheme: for middleware that knows better.
     pub fn set_scheme(&mut self, scheme: &'static str) {
-        self.scheme = scheme;
+        self.0.scheme = scheme;
     }
 
     /// The prefix under which the outside knows this app, mounts included; empty when there is none.
     pub fn root_path(&self) -> &str {
-        self.root_path.as_deref().unwrap_or("")
+        self.0.root_path.as_deref().unwrap_or("")
     }
 
     /// Host and port as the client wrote them.
     pub fn authority(&self) -> &str {
-        let host = self.parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        host.or_else(|| self.parts.uri.authority().map(|authority| authority.as_str())).unwrap_or("localhost")
+        let host = self.0.parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        host.or_else(|| self.0.parts.uri.authority().map(|authority| authority.as_str())).unwrap_or("localhost")
     }
 
     /// The address the request was sent to.
     pub fn url(&self) -> Url {
-        let query = self.parts.uri.query().map(str::to_owned);
-        Url::new(self.scheme, self.authority().to_owned(), self.parts.uri.path().to_owned(), query)
+        let query = self.0.parts.uri.query().map(str::to_owned);
+        Url::new(self.0.scheme, self.authority().to_owned(), self.0.parts.uri.path().to_owned(), query)
     }
 
     /// The address of the app: scheme, authority, and root path with a slash at its end.
     pub fn base_url(&self) -> Url {
-        Url::new(self.scheme, self.authority().to_owned(), format!("{}/", self.root_path()), None)
+        Url::new(self.0.scheme, self.authority().to_owned(), format!("{}/", self.root_path()), None)
     }
 
     /// The address of the route called `name`, with these path parameters filled in.
@@ -146,45 +150,45 @@ impl Request {
     /// # Errors
     /// No route has that name, or the parameters are not those of its path.
     pub fn url_for(&self, name: &str, params: &[(&str, &str)]) -> Result<Url, UrlError> {
-        let site = self.site.as_ref().ok_or_else(|| UrlError::unknown(name))?;
+        let site = self.0.site.as_ref().ok_or_else(|| UrlError::unknown(name))?;
         let path = format!("{}{}", self.root_path(), site.url_path_for(name, params)?);
-        Ok(Url::new(self.scheme, self.authority().to_owned(), path, None))
+        Ok(Url::new(self.0.scheme, self.authority().to_owned(), path, None))
     }
 
     /// The values of `name` in the query string, decoded, in order.
     pub fn query_values<'r>(&'r self, name: &'r str) -> impl Iterator<Item = Cow<'r, str>> {
-        pairs(self.parts.uri.query().unwrap_or("")).filter(move |(key, _)| key == name).map(|(_, value)| value)
+        pairs(self.0.parts.uri.query().unwrap_or("")).filter(move |(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// The value of `name` in the query string; of several, the last.
     pub fn query_value(&self, name: &str) -> Option<Cow<'_, str>> {
-        let query = self.parts.uri.query()?;
+        let query = self.0.parts.uri.query()?;
         pairs(query).filter(|(key, _)| key == name).last().map(|(_, value)| value)
     }
 
     /// The captured text of the path parameter `name`.
     pub fn path_param(&self, name: &str) -> Option<&str> {
-        let operation = self.site.as_ref()?.operation(self.operation)?;
+        let operation = self.0.site.as_ref()?.operation(self.0.operation)?;
         self.capture(operation.capture_of(name)?)
     }
 
     pub(crate) fn capture(&self, index: usize) -> Option<&str> {
-        self.params.get(self.path(), index)
+        self.0.params.get(self.path(), index)
     }
 
     /// A value of the app's state.
     pub fn state<T: Send + Sync + 'static>(&self) -> Option<State<T>> {
-        self.site.as_ref()?.states().get()
+        self.0.site.as_ref()?.states().get()
     }
 
     /// The body, taken out; empty afterwards.
     pub fn take_body(&mut self) -> Body {
-        std::mem::take(&mut self.body)
+        std::mem::take(&mut self.0.body)
     }
 
     /// Puts a body back, for middleware that read it.
     pub fn set_body(&mut self, body: impl Into<Body>) {
-        self.body = body.into();
+        self.0.body = body.into();
     }
 
     /// Reads the body to its end and keeps it, so that it can be read again.
@@ -193,30 +197,30 @@ impl Request {
     /// When the client goes away.
     pub async fn body(&mut self) -> Result<Bytes, BoxError> {
         let bytes = self.take_body().bytes().await?;
-        self.body = Body::from(bytes.clone());
+        self.0.body = Body::from(bytes.clone());
         Ok(bytes)
     }
 
     pub(crate) fn body_bytes(&self) -> Option<&[u8]> {
-        self.body.as_bytes()
+        self.0.body.as_bytes()
     }
 
     pub(crate) fn body_mut(&mut self) -> &mut Body {
-        &mut self.body
+        &mut self.0.body
     }
 
     /// The header map, taken out, to be used again for the answer.
     pub(crate) fn recycle_headers(&mut self) -> HeaderMap {
-        std::mem::take(&mut self.parts.headers)
+        std::mem::take(&mut self.0.parts.headers)
     }
 
     pub(crate) fn site(&self) -> Option<&Arc<Site>> {
-        self.site.as_ref()
+        self.0.site.as_ref()
     }
 
     /// Enters an app: sets its root path, and finds out how much of the path that takes.
     pub(crate) fn enter(&mut self, site: &Arc<Site>) {
-        self.site = Some(Arc::clone(site));
+        self.0.site = Some(Arc::clone(site));
     }
 
     /// Makes `prefix` the root path. A proxy may have stripped it from the path or not; `restore` puts it back into
@@ -224,37 +228,37 @@ impl Request {
     pub(crate) fn set_root_path(&mut self, prefix: &Arc<str>, restore: bool) {
         let rest = self.path().strip_prefix(&**prefix);
         if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
-            self.consumed = prefix.len();
+            self.0.consumed = prefix.len();
         } else if restore {
             self.restore_prefix(prefix);
         }
-        self.root_path = Some(Arc::clone(prefix));
+        self.0.root_path = Some(Arc::clone(prefix));
     }
 
     fn restore_prefix(&mut self, prefix: &str) {
-        let target = self.parts.uri.path_and_query().map_or("/", |target| target.as_str());
+        let target = self.0.parts.uri.path_and_query().map_or("/", |target| target.as_str());
         if let Ok(uri) = format!("{prefix}{target}").parse() {
-            if let Some(decoded) = &mut self.decoded {
+            if let Some(decoded) = &mut self.0.decoded {
                 decoded.insert_str(0, prefix);
             }
-            self.parts.uri = uri;
-            self.consumed = prefix.len();
+            self.0.parts.uri = uri;
+            self.0.consumed = prefix.len();
         }
     }
 
     /// Enters what is mounted at `prefix` of the route path.
     pub(crate) fn enter_mount(&mut self, prefix: &str) {
-        self.consumed += prefix.len();
-        self.root_path = Some(format!("{}{prefix}", self.root_path()).into());
+        self.0.consumed += prefix.len();
+        self.0.root_path = Some(format!("{}{prefix}", self.root_path()).into());
     }
 
     pub(crate) fn matched(&mut self, operation: usize, params: PathParams) {
-        self.operation = operation;
-        self.params = params;
+        self.0.operation = operation;
+        self.0.params = params;
     }
 
     pub(crate) fn consumed(&self) -> usize {
-        self.consumed
+        self.0.consumed
     }
 
     /// Takes everything and leaves a request without method, path or headers that matter.
@@ -266,7 +270,7 @@ impl Request {
     /// As the `http` crate has it, for `tower` services; the rest travels in the extensions.
     pub(crate) fn into_http(mut self) -> http::Request<Body> {
         let (parts, ()) = http::Request::new(()).into_parts();
-        let mut parts = std::mem::replace(&mut self.parts, parts);
+        let mut parts = std::mem::replace(&mut self.0.parts, parts);
         let body = self.take_body();
         parts.extensions.insert(Envelope(Arc::new(std::sync::Mutex::new(Some(self)))));
         http::Request::from_parts(parts, body)
@@ -279,10 +283,10 @@ impl Request {
         let rest = envelope.and_then(|envelope| envelope.0.lock().ok()?.take());
         match rest {
             Some(mut rest) => {
-                rest.decoded = memchr::memchr(b'%', parts.uri.path().as_bytes())
+                rest.0.decoded = memchr::memchr(b'%', parts.uri.path().as_bytes())
                     .map(|_| percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned());
-                rest.parts = parts;
-                rest.body = body;
+                rest.0.parts = parts;
+                rest.0.body = body;
                 rest
             }
             None => Self::new(parts, body, Client::Unknown),

@@ -16,9 +16,7 @@ use crate::model::{Constraints, JsonSchema, Schema, Schemas};
 #[derive(Debug, Default)]
 pub struct ResponseParts {
     status: Option<StatusCode>,
-    headers: HeaderMap,
-    pub(crate) declared: StatusCode,
-    pub(crate) size_hint: usize,
+    headers: Option<Box<HeaderMap>>,
 }
 
 impl ResponseParts {
@@ -27,27 +25,39 @@ impl ResponseParts {
         self.status = Some(status);
     }
 
-    /// The status code the answer will have.
-    pub fn status(&self) -> StatusCode {
-        self.status.unwrap_or(self.declared)
+    /// The status code that was set, if any.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
     }
 
-    /// The headers the answer will have.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// The headers, to change.
+    /// The headers set so far, to change.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
-        &mut self.headers
+        self.headers.get_or_insert_default()
     }
+}
 
-    /// Takes over a used header map, emptied, so that no new one is allocated.
-    pub(crate) fn recycle(&mut self, mut used: HeaderMap) {
-        if self.headers.is_empty() {
-            used.clear();
-            self.headers = used;
-        }
+/// What a [`Responder`] makes its answer from.
+#[derive(Debug, Default)]
+pub struct Respond {
+    /// The status code: set on [`ResponseParts`], declared by the route, or 200. `None`: the type's own.
+    pub status: Option<StatusCode>,
+    /// The headers set so far.
+    pub headers: HeaderMap,
+    /// A guess at the body's length in bytes.
+    pub(crate) size_hint: usize,
+}
+
+impl Respond {
+    /// The answer's beginning; `used` is a header map to use again, whose content does not matter.
+    pub(crate) fn new(parts: ResponseParts, declared: Option<StatusCode>, mut used: HeaderMap, size_hint: usize) -> Self {
+        let headers = match parts.headers {
+            Some(headers) => *headers,
+            None => {
+                used.clear();
+                used
+            }
+        };
+        Self { status: parts.status.or(declared), headers, size_hint }
     }
 }
 
@@ -70,19 +80,19 @@ pub struct ResponseDescription {
 )]
 pub trait Responder {
     /// Makes the answer.
-    fn respond(self, parts: ResponseParts) -> Response;
+    fn respond(self, answer: Respond) -> Response;
 
     /// Describes the success answer.
     fn describe(description: &mut ResponseDescription, schemas: &mut Schemas);
 }
 
 impl<T: Serialize + JsonSchema> Responder for T {
-    fn respond(self, parts: ResponseParts) -> Response {
-        let status = parts.status();
+    fn respond(self, answer: Respond) -> Response {
+        let status = answer.status.unwrap_or(StatusCode::OK);
         if forbids_body(status) {
-            return Response { status, headers: parts.headers, body: Body::empty() };
+            return Response { status, headers: answer.headers, body: Body::empty() };
         }
-        json_response(status, &self, parts.headers, parts.size_hint)
+        json_response(status, &self, answer.headers, answer.size_hint)
     }
 
     fn describe(description: &mut ResponseDescription, schemas: &mut Schemas) {
@@ -92,7 +102,7 @@ impl<T: Serialize + JsonSchema> Responder for T {
 }
 
 impl Responder for Response {
-    fn respond(self, _: ResponseParts) -> Response {
+    fn respond(self, _: Respond) -> Response {
         self
     }
 
@@ -103,10 +113,10 @@ impl Responder for Response {
 }
 
 impl<T: Responder, E: Responder> Responder for Result<T, E> {
-    fn respond(self, parts: ResponseParts) -> Response {
+    fn respond(self, answer: Respond) -> Response {
         match self {
-            Ok(value) => value.respond(parts),
-            Err(error) => error.respond(parts),
+            Ok(value) => value.respond(answer),
+            Err(error) => error.respond(answer),
         }
     }
 
@@ -116,7 +126,7 @@ impl<T: Responder, E: Responder> Responder for Result<T, E> {
 }
 
 impl Responder for HttpError {
-    fn respond(self, _: ResponseParts) -> Response {
+    fn respond(self, _: Respond) -> Response {
         error_response(self)
     }
 
@@ -124,9 +134,9 @@ impl Responder for HttpError {
 }
 
 impl<T: Into<bytes::Bytes>> Responder for Html<T> {
-    fn respond(self, parts: ResponseParts) -> Response {
-        let status = parts.status();
-        text(self.0.into(), "text/html; charset=utf-8", parts.headers).status(status)
+    fn respond(self, answer: Respond) -> Response {
+        let status = answer.status.unwrap_or(StatusCode::OK);
+        text(self.0.into(), "text/html; charset=utf-8", answer.headers).status(status)
     }
 
     fn describe(description: &mut ResponseDescription, _: &mut Schemas) {
@@ -136,9 +146,9 @@ impl<T: Into<bytes::Bytes>> Responder for Html<T> {
 }
 
 impl<T: Into<bytes::Bytes>> Responder for PlainText<T> {
-    fn respond(self, parts: ResponseParts) -> Response {
-        let status = parts.status();
-        text(self.0.into(), "text/plain; charset=utf-8", parts.headers).status(status)
+    fn respond(self, answer: Respond) -> Response {
+        let status = answer.status.unwrap_or(StatusCode::OK);
+        text(self.0.into(), "text/plain; charset=utf-8", answer.headers).status(status)
     }
 
     fn describe(description: &mut ResponseDescription, _: &mut Schemas) {
@@ -148,14 +158,14 @@ impl<T: Into<bytes::Bytes>> Responder for PlainText<T> {
 }
 
 impl Responder for Redirect {
-    fn respond(self, parts: ResponseParts) -> Response {
+    fn respond(self, answer: Respond) -> Response {
         let Ok(location) = HeaderValue::from_str(&self.location) else {
             eprintln!("ERROR: a redirect to {:?}, which is not a header value", self.location);
             return internal_server_error();
         };
-        let mut headers = parts.headers;
+        let mut headers = answer.headers;
         headers.insert(header::LOCATION, location);
-        Response { status: parts.status.unwrap_or(self.status), headers, body: Body::empty() }
+        Response { status: answer.status.unwrap_or(self.status), headers, body: Body::empty() }
     }
 
     fn describe(description: &mut ResponseDescription, _: &mut Schemas) {
@@ -186,6 +196,6 @@ impl Abort {
 
 impl<E: Responder> From<E> for Abort {
     fn from(error: E) -> Self {
-        Self::new(error.respond(ResponseParts { declared: StatusCode::INTERNAL_SERVER_ERROR, ..Default::default() }))
+        Self::new(error.respond(Respond::default()))
     }
 }

@@ -1,0 +1,24 @@
+//! [`TestClient`]: talks to an app in process, without sockets.
+//!
+//! ```
+//! use fasterapi::prelude::*;
+//! use fasterapi::testing::TestClient;
+//!
+//! #[get("/items/{item_id}")]
+//! async fn read_item(item_id: u64) -> u64 {
+//!     item_id
+//! }
+//!
+//! let client = TestClient::new(App::new().routes(routes![read_item])).unwrap();
+//! let response = client.get("/items/5").send();
+//! assert_eq!(response.status(), 200);
+//! assert_eq!(response.json::<u64>(), 5);
+//! ```
+
+mod client;
+mod request;
+mod response;
+
+pub use client::TestClient;
+pub use request::RequestBuilder;
+pub use response::TestResponse;
