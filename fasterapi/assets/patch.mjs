@@ -36,6 +36,11 @@ bundle = replaceOnce(bundle, /new Worker\(URL\.createObjectURL\(new Blob\(\[('(?
   write('redoc.worker.js', worker);
   return 'new Worker(window.redocWorkerUrl)';
 }, 'search worker');
+// So does the one image inside its styles, which stand in a template string.
+bundle = replaceOnce(bundle, /url\('data:image\/svg\+xml;base64,([^']*)'\)/, (_, base64) => {
+  write('redoc.link.svg', Buffer.from(base64, 'base64'));
+  return "url('${window.redocLinkIconUrl}')";
+}, 'link icon');
 bundle = replaceOnce(bundle, /"https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini\.svg"/, '""', 'badge');
 bundle = bundle.replace(/\n\/\/# sourceMappingURL=\S*\s*$/, '\n');
 write('redoc.standalone.js', bundle);

@@ -60,9 +60,10 @@ pub(super) static OAUTH2_REDIRECT: [Asset; 1] = [asset!(
 )];
 
 /// What the ReDoc page refers to.
-pub(super) static REDOC: [Asset; 5] = [
+pub(super) static REDOC: [Asset; 6] = [
     asset!(gzip "redoc.standalone.js", SCRIPT, "../../assets/redoc/redoc.standalone.js.gz"),
     asset!(gzip "redoc.worker.js", SCRIPT, "../../assets/redoc/redoc.worker.js.gz"),
+    asset!("redoc.link.svg", SVG, "../../assets/redoc/redoc.link.svg"),
     asset!("init.js", SCRIPT, "redoc-init.js"),
     asset!("page.css", STYLE, "page.css"),
     asset!("favicon.png", "image/png", "../../assets/swagger-ui/favicon-32x32.png"),
