@@ -45,7 +45,7 @@ pub use app::{App, BuildError};
 pub use fasterapi_macros::{
     delete, dependency, depends, get, head, model, options, patch, post, put, route, routes, trace,
 };
-pub use http::{ErrorDetail, Errors, HttpError, Loc};
+pub use http::{ErrorDetail, Errors, HttpError, Loc, Location};
 pub use middleware::Next;
 pub use request::{Request, State};
 pub use response::{Body, Html, PlainText, Redirect, Response, ResponseParts};

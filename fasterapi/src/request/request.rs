@@ -214,11 +214,7 @@ impl Request {
         std::mem::take(&mut self.0.parts.headers)
     }
 
-    pub(crate) fn site(&self) -> Option<&Arc<Site>> {
-        self.0.site.as_ref()
-    }
-
-    /// Enters an app: sets its root path, and finds out how much of the path that takes.
+    /// Enters an app, the outermost or a mounted one.
     pub(crate) fn enter(&mut self, site: &Arc<Site>) {
         self.0.site = Some(Arc::clone(site));
     }

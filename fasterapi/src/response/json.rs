@@ -45,12 +45,8 @@ pub(crate) fn error_response(error: HttpError) -> Response {
 
 /// What a client sees of a failure inside the program.
 pub(crate) fn internal_server_error() -> Response {
-    super::types::text(
-        Bytes::from_static(b"Internal Server Error"),
-        "text/plain; charset=utf-8",
-        HeaderMap::new(),
-    )
-    .status(StatusCode::INTERNAL_SERVER_ERROR)
+    super::types::text(Bytes::from_static(b"Internal Server Error"), super::types::PLAIN, HeaderMap::new())
+        .status(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// 1xx, 204, 205 and 304 have no content (RFC 9110, sections 6.4.1 and 15).

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use super::json::{error_response, forbids_body, internal_server_error, json_response};
-use super::types::{Html, PlainText, Redirect, Response, text};
+use super::types::{HTML, Html, PLAIN, PlainText, Redirect, Response, text};
 use super::Body;
 use crate::http::{Errors, HttpError};
 use crate::model::{Constraints, JsonSchema, Schema, Schemas};
@@ -136,7 +136,7 @@ impl Responder for HttpError {
 impl<T: Into<bytes::Bytes>> Responder for Html<T> {
     fn respond(self, answer: Respond) -> Response {
         let status = answer.status.unwrap_or(StatusCode::OK);
-        text(self.0.into(), "text/html; charset=utf-8", answer.headers).status(status)
+        text(self.0.into(), HTML, answer.headers).status(status)
     }
 
     fn describe(description: &mut ResponseDescription, _: &mut Schemas) {
@@ -148,7 +148,7 @@ impl<T: Into<bytes::Bytes>> Responder for Html<T> {
 impl<T: Into<bytes::Bytes>> Responder for PlainText<T> {
     fn respond(self, answer: Respond) -> Response {
         let status = answer.status.unwrap_or(StatusCode::OK);
-        text(self.0.into(), "text/plain; charset=utf-8", answer.headers).status(status)
+        text(self.0.into(), PLAIN, answer.headers).status(status)
     }
 
     fn describe(description: &mut ResponseDescription, _: &mut Schemas) {

@@ -123,7 +123,13 @@ impl Redirect {
     }
 }
 
-pub(super) fn text(body: Bytes, content_type: &'static str, mut headers: HeaderMap) -> Response {
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+/// `text/html; charset=utf-8`.
+pub(super) const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+
+/// `text/plain; charset=utf-8`.
+pub(super) const PLAIN: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+
+pub(super) fn text(body: Bytes, content_type: HeaderValue, mut headers: HeaderMap) -> Response {
+    headers.insert(header::CONTENT_TYPE, content_type);
     Response { status: StatusCode::OK, headers, body: body.into() }
 }
