@@ -24,7 +24,10 @@ pub struct Pattern {
 impl Pattern {
     /// A pattern in the `regex` crate's syntax, which is pydantic's.
     pub const fn new(source: &'static str) -> Self {
-        Self { source, compiled: OnceLock::new() }
+        Self {
+            source,
+            compiled: OnceLock::new(),
+        }
     }
 
     /// The pattern as written.
@@ -98,6 +101,12 @@ impl Constraints {
         to_lower: false,
         to_upper: false,
     };
+
+    /// Whether a string is changed before it is checked.
+    #[inline]
+    pub const fn transforms(&self) -> bool {
+        self.strip_whitespace || self.to_lower || self.to_upper
+    }
 }
 
 impl Default for Constraints {

@@ -4,11 +4,54 @@
 //! [`Model::is_valid`]; only when that fails the slow path ([`Model::read`]) walks the input again, leniently as
 //! pydantic does, and either builds the value or records every error.
 
+mod booleans;
+mod bounds;
+mod choices;
 mod constraints;
+#[cfg(feature = "jiff")]
+mod dates;
+#[cfg(feature = "decimal")]
+mod decimals;
+mod errors;
+mod floats;
+mod integers;
+mod json;
+mod lists;
+mod maps;
+mod object;
+mod object_schema;
+mod only_maps;
+mod options;
 mod read;
+mod reader;
 mod schema;
+mod sets;
+mod strings;
+#[cfg(test)]
+mod testing;
+mod tuples;
+mod unions;
+#[cfg(feature = "uuid")]
+mod uuids;
+mod validators;
 
 pub use constraints::{Constraints, Number, Pattern};
-pub use read::{Model, Place, Reader};
-pub use schema::{Direction, JsonSchema, Schema, Schemas};
+#[cfg(feature = "jiff")]
+pub use dates::DateTime;
+pub use read::{Model, Place};
+pub use reader::Reader;
 pub(crate) use schema::title_case;
+pub use schema::{Direction, JsonSchema, Schema, Schemas};
+
+#[doc(hidden)]
+pub mod generated {
+    //! What `#[model]` writes calls to.
+
+    pub use super::choices::{Choice, Choices, deserialize_choice, serialize_choice};
+    pub use super::object::{Container, Field, ObjectReader, Shape};
+    pub use super::object_schema::{ObjectSchema, root_schema};
+    pub use super::only_maps::{OnlyMaps, required};
+    pub use super::reader::Mode;
+    pub use super::unions::{Union, UnionReader, tagged_member, tagged_schema, untagged_schema};
+    pub use super::validators::{Refused, assertion, validated, value};
+}

@@ -1,10 +1,11 @@
-//! [`Model`], the reading side of a type, and the [`Reader`] that collects what is wrong.
+//! [`Model`], the reading side of a type.
+
+use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{Constraints, JsonSchema};
-use crate::http::{ErrorDetail, Errors, Loc, Location};
+use super::{Constraints, JsonSchema, Reader, Schema, Schemas};
 
 /// Where a plain argument of this type is looked for when no attribute says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,25 +35,30 @@ pub trait Model: JsonSchema + DeserializeOwned + Send + 'static {
     /// Reads leniently, as pydantic does, and records every error. `None` means at least one error was recorded.
     fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self>;
 
-    /// Whether the value itself meets `constraints`. Only called on values the fast path produced.
+    /// Whether the value itself meets `constraints`: always, when nothing is asked. Only called on values the fast
+    /// path produced. `false` where only [`Model::read`] can tell: for `strict`, and where a string is transformed.
     fn meets(&self, constraints: &Constraints) -> bool;
 
     /// Whether everything inside the value is valid: the fields of a model, the items of a list.
+    #[inline]
     fn is_valid(&self) -> bool {
         true
     }
 
     /// Reads the text of a parameter on the fast path. `None` sends it to [`Model::read`], which explains.
+    #[inline]
     fn from_text(_text: &str) -> Option<Self> {
         None
     }
 
     /// The value when nothing was sent: `Some(None)` for an `Option`, `None` (an error) for all else.
+    #[inline]
     fn absent() -> Option<Self> {
         None
     }
 
     /// The fast path for a whole JSON body: serde, then the constraints.
+    #[inline]
     fn from_json(bytes: &[u8], constraints: &Constraints) -> Option<Self> {
         if !Self::FAST {
             return None;
@@ -60,61 +66,22 @@ pub trait Model: JsonSchema + DeserializeOwned + Send + 'static {
         let value: Self = serde_json::from_slice(bytes).ok()?;
         (value.meets(constraints) && value.is_valid()).then_some(value)
     }
-}
 
-/// Collects errors while [`Model::read`] walks an input, and knows where in it the walk stands.
-#[derive(Debug)]
-pub struct Reader<'e> {
-    errors: &'e mut Errors,
-    location: Location,
-}
-
-impl<'e> Reader<'e> {
-    /// A reader that stands at `location` and adds to `errors`.
-    pub fn new(errors: &'e mut Errors, location: Location) -> Self {
-        Self { errors, location }
+    /// What pydantic calls the type in the location of a union's errors: `int`, `list[int]`, `Item`.
+    #[doc(hidden)]
+    fn label(_constraints: &Constraints) -> Cow<'static, str> {
+        Cow::Borrowed("value")
     }
 
-    /// Runs `read` one step further down.
-    pub fn at<T>(&mut self, step: impl Into<Loc>, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.location.push(step.into());
-        let result = read(self);
-        self.location.pop();
-        result
+    /// The schema of the object itself, not a reference to it; `None` for what is not a model with fields.
+    #[doc(hidden)]
+    fn object(_schemas: &mut Schemas) -> Option<Schema> {
+        None
     }
 
-    /// Runs `read` with errors of its own: for unions, which try one member after the other.
-    pub fn attempt<T>(&mut self, read: impl FnOnce(&mut Reader<'_>) -> T) -> (T, Errors) {
-        let mut errors = Errors::new();
-        let result = read(&mut Reader { errors: &mut errors, location: self.location.clone() });
-        (result, errors)
-    }
-
-    /// Records an error at the present location.
-    pub fn error(
-        &mut self,
-        kind: impl Into<std::borrow::Cow<'static, str>>,
-        msg: impl Into<std::borrow::Cow<'static, str>>,
-        input: &Value,
-        ctx: Option<Map<String, Value>>,
-    ) {
-        let error =
-            ErrorDetail { kind: kind.into(), loc: self.location.clone(), msg: msg.into(), input: input.clone(), ctx };
-        self.errors.push(error);
-    }
-
-    /// Records `missing` ("Field required") for the field `name`; `input` is the enclosing object.
-    pub fn missing(&mut self, name: impl Into<Loc>, input: &Value) {
-        self.at(name, |reader| reader.error("missing", "Field required", input, None));
-    }
-
-    /// Adds errors that an [`attempt`](Self::attempt) collected.
-    pub fn extend(&mut self, errors: Errors) {
-        self.errors.append(errors);
-    }
-
-    /// How many errors have been recorded in the whole request so far.
-    pub fn count(&self) -> usize {
-        self.errors.len()
+    /// Adds the names of the model's fields; `false` for what is not a model with fields.
+    #[doc(hidden)]
+    fn keys(_known: &mut Vec<&'static str>) -> bool {
+        false
     }
 }

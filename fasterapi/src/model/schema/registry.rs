@@ -117,6 +117,17 @@ impl Schemas {
         }
     }
 
+    /// Runs `describe`; the problems it records are told to be in `name`, a field or parameter.
+    pub fn within<T>(&mut self, name: &str, describe: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::take(&mut self.problems);
+        let result = describe(self);
+        let inner = std::mem::replace(&mut self.problems, outer);
+        inner
+            .iter()
+            .for_each(|problem| self.problem(format!("`{name}`: {problem}")));
+        result
+    }
+
     /// The problems recorded so far, in order.
     pub(crate) fn take_problems(&mut self) -> Vec<String> {
         std::mem::take(&mut self.problems)

@@ -1,0 +1,63 @@
+//! `jiff::Timestamp` and `jiff::Zoned`: moments, which need an offset to be told.
+
+use std::borrow::Cow;
+
+use jiff::{Timestamp, Zoned};
+use serde_json::Value;
+
+use super::{DateTime, date_time};
+use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+
+fn aware(value: &Value, reader: &mut Reader<'_>) -> Option<Zoned> {
+    match date_time::read(value, reader)? {
+        DateTime::Aware(zoned) => Some(zoned),
+        DateTime::Naive(_) => {
+            errors::timezone_aware(reader, value);
+            None
+        }
+    }
+}
+
+macro_rules! instants {
+    ($($instant:ident: $zoned:ident => $from:expr),*) => {$(
+        impl JsonSchema for $instant {
+            fn schema(_: &mut Schemas, _: &Constraints) -> Schema {
+                Schema::of_format("string", "date-time")
+            }
+        }
+
+        impl Model for $instant {
+            const PLACE: Place = Place::Parameter;
+            const FAST: bool = false;
+
+            fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
+                aware(value, reader).map(|$zoned| $from)
+            }
+
+            #[inline]
+            fn meets(&self, _: &Constraints) -> bool {
+                true
+            }
+
+            fn label(_: &Constraints) -> Cow<'static, str> {
+                Cow::Borrowed("datetime")
+            }
+        }
+    )*};
+}
+
+instants!(Timestamp: zoned => zoned.timestamp(), Zoned: zoned => zoned);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{kind, read};
+    use serde_json::json;
+
+    #[test]
+    fn an_offset_is_needed() {
+        let moment = read::<Timestamp>(json!("2024-05-06T07:08:09+02:00")).unwrap();
+        assert_eq!(moment.to_string(), "2024-05-06T05:08:09Z");
+        assert_eq!(kind::<Timestamp>(json!("2024-05-06T07:08:09")), "timezone_aware");
+    }
+}

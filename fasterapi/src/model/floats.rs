@@ -1,0 +1,155 @@
+//! `f32` and `f64`.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::{Constraints, JsonSchema, Model, Number, Place, Reader, Schema, Schemas, bounds, bounds::Bounded, errors};
+
+/// Whether `float` is a multiple of `step`, with pydantic's tolerance.
+#[inline]
+pub(crate) fn is_multiple(float: f64, step: f64) -> bool {
+    let rest = (float % step).abs();
+    let threshold = float.abs() / 1e9;
+    rest <= threshold || (rest - step).abs() <= threshold
+}
+
+impl Bounded for f64 {
+    const FLOAT: bool = true;
+
+    #[inline]
+    fn compare(&self, bound: Number) -> Option<Ordering> {
+        match bound {
+            Number::Int(bound) => self.partial_cmp(&(bound as f64)),
+            Number::Float(bound) => self.partial_cmp(&bound),
+        }
+    }
+
+    #[inline]
+    fn is_multiple_of(&self, step: Number) -> bool {
+        match step {
+            Number::Int(step) => is_multiple(*self, step as f64),
+            Number::Float(step) => is_multiple(*self, step),
+        }
+    }
+}
+
+/// The number in `value`, as pydantic finds one.
+fn float(value: &Value, strict: bool, reader: &mut Reader<'_>) -> Option<f64> {
+    match value {
+        Value::Number(number) => {
+            if !number.is_f64() {
+                reader.inexact();
+            }
+            number.as_f64()
+        }
+        Value::String(text) if !strict => {
+            reader.lax();
+            let number = parse(text);
+            if number.is_none() {
+                errors::float_parsing(reader, value);
+            }
+            number
+        }
+        Value::Bool(truth) if !strict => {
+            reader.lax();
+            Some(f64::from(u8::from(*truth)))
+        }
+        _ => {
+            errors::float_type(reader, value);
+            None
+        }
+    }
+}
+
+/// Python's `float(text)`: white space around, `_` between digits, `inf` and `nan`.
+fn parse(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if !text.contains('_') {
+        return text.parse().ok();
+    }
+    let bytes = text.as_bytes();
+    let digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
+    let between_digits = bytes
+        .iter()
+        .enumerate()
+        .all(|(at, byte)| *byte != b'_' || (at > 0 && digit(at - 1) && digit(at + 1)));
+    if between_digits {
+        text.replace('_', "").parse().ok()
+    } else {
+        None
+    }
+}
+
+macro_rules! floats {
+    ($($float:ident),*) => {$(
+        impl JsonSchema for $float {
+            fn schema(_: &mut Schemas, constraints: &Constraints) -> Schema {
+                bounds::describe(Schema::of_type("number"), constraints)
+            }
+        }
+
+        impl Model for $float {
+            const PLACE: Place = Place::Parameter;
+
+            fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
+                let number = float(value, reader.is_strict(constraints), reader)? as $float;
+                if constraints.allow_inf_nan == Some(false) && !number.is_finite() {
+                    errors::finite_number(reader, value);
+                    return None;
+                }
+                bounds::explain(&f64::from(number), constraints, value, reader).then_some(number)
+            }
+
+            #[inline]
+            fn meets(&self, constraints: &Constraints) -> bool {
+                !constraints.strict
+                    && (constraints.allow_inf_nan != Some(false) || self.is_finite())
+                    && bounds::within(&f64::from(*self), constraints)
+            }
+
+            #[inline]
+            fn from_text(text: &str) -> Option<Self> {
+                text.parse::<f64>().ok().map(|number| number as $float)
+            }
+
+            fn label(constraints: &Constraints) -> Cow<'static, str> {
+                Cow::Borrowed(if bounds::any(constraints) { "constrained-float" } else { "float" })
+            }
+        }
+    )*};
+}
+
+floats!(f32, f64);
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{kind, read};
+    use serde_json::json;
+
+    #[test]
+    fn texts_are_read_as_python_reads_them() {
+        for (text, number) in [
+            ("1e3", 1000.0),
+            (" 2.50 ", 2.5),
+            ("+.5", 0.5),
+            ("1_000.5", 1000.5),
+            ("-3", -3.0),
+        ] {
+            assert_eq!(read::<f64>(json!(text)), Ok(number), "{text}");
+        }
+        assert_eq!(read::<f64>(json!("inf")), Ok(f64::INFINITY));
+        assert!(read::<f64>(json!("NaN")).unwrap().is_nan());
+        for text in ["", "1,5", "1__0", "_1", "abc", "1_.5"] {
+            assert_eq!(kind::<f64>(json!(text)), "float_parsing", "{text}");
+        }
+    }
+
+    #[test]
+    fn multiples_are_tolerant_of_rounding() {
+        assert!(super::is_multiple(0.3, 0.1));
+        assert!(!super::is_multiple(0.3, 0.5));
+        assert!(super::is_multiple(0.0, 0.5));
+    }
+}

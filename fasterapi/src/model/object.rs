@@ -1,0 +1,217 @@
+//! What `#[model]` writes down of a struct, and the [`ObjectReader`] that reads one from it.
+
+use serde_json::{Map, Value};
+
+use super::reader::Mode;
+use super::validators::Refused;
+use super::{Constraints, Model, Reader, errors};
+
+/// One field of a model.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name in what the client sends.
+    pub wire: &'static str,
+    /// Its name in what the client gets.
+    pub wire_out: &'static str,
+    /// Other names it may be sent under.
+    pub aliases: &'static [&'static str],
+    /// What its value must meet; `strict` is kept apart.
+    pub constraints: Constraints,
+    /// No conversions.
+    pub strict: bool,
+    /// An `Option` that must be sent all the same.
+    pub required: bool,
+    /// Title in the schema; made from `wire` when `None`.
+    pub title: Option<&'static str>,
+    /// Description (Markdown).
+    pub description: Option<&'static str>,
+    /// Marked deprecated in the document.
+    pub deprecated: bool,
+    /// JSON Schema `examples`.
+    pub examples: Option<fn() -> Value>,
+    /// Keys merged into the schema.
+    pub extra: Option<fn() -> Value>,
+    /// Whether it is read at all.
+    pub read: bool,
+    /// Whether it is written at all.
+    pub written: bool,
+}
+
+impl Field {
+    /// A field about which nothing more is said.
+    pub const fn new(wire: &'static str) -> Self {
+        Self {
+            wire,
+            wire_out: wire,
+            aliases: &[],
+            constraints: Constraints::NONE,
+            strict: false,
+            required: false,
+            title: None,
+            description: None,
+            deprecated: false,
+            examples: None,
+            extra: None,
+            read: true,
+            written: true,
+        }
+    }
+
+    fn has_name(&self, name: &str) -> bool {
+        self.wire == name || self.aliases.contains(&name)
+    }
+}
+
+/// What is said of a model as a whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Container {
+    /// Title in the schema; the model's name when `None`.
+    pub title: Option<&'static str>,
+    /// Description (Markdown).
+    pub description: Option<&'static str>,
+    /// Whether unknown names are errors.
+    pub forbid_extra: bool,
+    /// What is asked of everything inside.
+    pub mode: Mode,
+    /// JSON Schema `examples`.
+    pub examples: Option<fn() -> Value>,
+    /// Keys merged into the schema.
+    pub extra: Option<fn() -> Value>,
+}
+
+impl Container {
+    /// Nothing is said.
+    pub const NONE: Self = Self {
+        title: None,
+        description: None,
+        forbid_extra: false,
+        mode: Mode::LAX,
+        examples: None,
+        extra: None,
+    };
+}
+
+/// A model: what is said of it and of its fields.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// The model.
+    pub container: Container,
+    /// Its fields in order, without those that are flattened or skipped.
+    pub fields: &'static [Field],
+}
+
+impl Shape {
+    /// Adds the names that fields may be sent under.
+    pub fn keys(&self, known: &mut Vec<&'static str>) {
+        for field in self.fields.iter().filter(|field| field.read) {
+            known.push(field.wire);
+            known.extend(field.aliases);
+        }
+    }
+}
+
+/// Reads the fields of one object, and knows which names were asked for.
+#[derive(Debug)]
+pub struct ObjectReader<'r, 'e, 'v> {
+    value: &'v Value,
+    map: &'v Map<String, Value>,
+    shape: &'static Shape,
+    reader: &'r mut Reader<'e>,
+    outer: Mode,
+    tag: Option<&'static str>,
+    errors_before: usize,
+    found: usize,
+    flattened: Vec<&'static str>,
+}
+
+impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
+    /// Starts on `value`; `None`, with the error recorded, when it is no object.
+    pub fn open(value: &'v Value, shape: &'static Shape, reader: &'r mut Reader<'e>) -> Option<Self> {
+        let tag = reader.take_tag();
+        let Value::Object(map) = value else {
+            errors::model_attributes_type(reader, value);
+            return None;
+        };
+        let outer = reader.enter(shape.container.mode);
+        let errors_before = reader.count();
+        Some(Self {
+            value,
+            map,
+            shape,
+            reader,
+            outer,
+            tag,
+            errors_before,
+            found: 0,
+            flattened: Vec::new(),
+        })
+    }
+
+    /// Reads one field. `default` is taken unchecked when nothing was sent; `check` sees only what was sent.
+    pub fn take<T: Model>(
+        &mut self,
+        field: usize,
+        default: Option<fn() -> T>,
+        check: impl FnOnce(&T) -> Result<(), Refused>,
+    ) -> Option<T> {
+        let field = &self.shape.fields[field];
+        let names = std::iter::once(&field.wire).chain(field.aliases);
+        let sent = names.into_iter().find_map(|name| Some((*name, self.map.get(*name)?)));
+        let Some((name, value)) = sent else {
+            let absent = match default {
+                Some(default) => Some(default()),
+                None if field.required => None,
+                None => T::absent(),
+            };
+            if absent.is_none() {
+                self.reader.missing(field.wire, self.value);
+            }
+            return absent;
+        };
+        self.found += 1;
+        let constraints = Constraints {
+            strict: field.strict,
+            ..field.constraints
+        };
+        self.reader.at(name, |reader| {
+            let read = T::read(value, &constraints, reader)?;
+            super::validators::validated(read, value, reader, check)
+        })
+    }
+
+    /// Reads a field whose own fields stand among these; one that is not a model gets all that nobody else claims.
+    pub fn flatten<T: Model>(&mut self) -> Option<T> {
+        let mut keys = Vec::new();
+        if T::keys(&mut keys) {
+            self.flattened.append(&mut keys);
+            if let Some(tag) = self.tag {
+                self.reader.expect_tag(tag);
+            }
+            return T::read(self.value, &Constraints::NONE, self.reader);
+        }
+        let rest = self.map.iter().filter(|(name, _)| !self.is_known(name));
+        let rest = Value::Object(rest.map(|(name, value)| (name.clone(), value.clone())).collect());
+        T::read(&rest, &Constraints::NONE, self.reader)
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.tag == Some(name)
+            || self.flattened.contains(&name)
+            || self.shape.fields.iter().any(|field| field.read && field.has_name(name))
+    }
+
+    /// Ends the object: names nobody asked for become errors where they are forbidden. `None`: something was wrong.
+    pub fn close(self) -> Option<()> {
+        if self.shape.container.forbid_extra {
+            for (name, value) in self.map {
+                if !self.is_known(name) {
+                    self.reader
+                        .at(name.clone(), |reader| errors::extra_forbidden(reader, value));
+                }
+            }
+        }
+        self.reader.enter(self.outer);
+        self.reader.found_fields(self.found);
+        (self.reader.count() == self.errors_before).then_some(())
+    }
+}

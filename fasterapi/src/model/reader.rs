@@ -1,0 +1,178 @@
+//! The [`Reader`] collects what is wrong while [`Model::read`](super::Model::read) walks an input.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::Constraints;
+use crate::http::{ErrorDetail, Errors, Loc, Location};
+
+/// What a model's configuration asks of everything inside it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Mode {
+    /// No conversions.
+    pub strict: bool,
+    /// White space around strings is removed.
+    pub strip_whitespace: bool,
+    /// Strings are turned into lower case.
+    pub to_lower: bool,
+    /// Strings are turned into upper case.
+    pub to_upper: bool,
+}
+
+impl Mode {
+    /// Nothing is asked.
+    pub const LAX: Self = Self {
+        strict: false,
+        strip_whitespace: false,
+        to_lower: false,
+        to_upper: false,
+    };
+}
+
+/// How well a value fits a type; decides between the members of a union.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exactness {
+    /// A conversion that strict mode refuses: `"3"` for an int.
+    Lax,
+    /// One that strict mode allows: `3` for a float.
+    Strict,
+    /// No conversion.
+    Exact,
+}
+
+/// Collects errors while [`Model::read`](super::Model::read) walks an input, and knows where in it the walk stands.
+#[derive(Debug)]
+pub struct Reader<'e> {
+    errors: &'e mut Errors,
+    location: Location,
+    mode: Mode,
+    exactness: Exactness,
+    fields_set: Option<usize>,
+    tag: Option<&'static str>,
+}
+
+impl<'e> Reader<'e> {
+    /// A reader that stands at `location` and adds to `errors`.
+    pub fn new(errors: &'e mut Errors, location: Location) -> Self {
+        Self {
+            errors,
+            location,
+            mode: Mode::LAX,
+            exactness: Exactness::Exact,
+            fields_set: None,
+            tag: None,
+        }
+    }
+
+    /// Runs `read` one step further down.
+    pub fn at<T>(&mut self, step: impl Into<Loc>, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.location.push(step.into());
+        let result = read(self);
+        self.location.pop();
+        result
+    }
+
+    /// Runs `read` with errors of its own: for unions, which try one member after the other.
+    pub fn attempt<T>(&mut self, read: impl FnOnce(&mut Reader<'_>) -> T) -> (T, Errors) {
+        let mut errors = Errors::new();
+        let result = read(&mut self.fork(&mut errors));
+        (result, errors)
+    }
+
+    /// Records an error at the present location.
+    pub fn error(
+        &mut self,
+        kind: impl Into<Cow<'static, str>>,
+        msg: impl Into<Cow<'static, str>>,
+        input: &Value,
+        ctx: Option<Map<String, Value>>,
+    ) {
+        let error = ErrorDetail {
+            kind: kind.into(),
+            loc: self.location.clone(),
+            msg: msg.into(),
+            input: input.clone(),
+            ctx,
+        };
+        self.errors.push(error);
+    }
+
+    /// Records `missing` ("Field required") for the field `name`; `input` is the enclosing object.
+    pub fn missing(&mut self, name: impl Into<Loc>, input: &Value) {
+        self.at(name, |reader| reader.error("missing", "Field required", input, None));
+    }
+
+    /// Adds errors that an [`attempt`](Self::attempt) collected.
+    pub fn extend(&mut self, errors: Errors) {
+        self.errors.append(errors);
+    }
+
+    /// How many errors have been recorded in the whole request so far.
+    pub fn count(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Whether conversions are refused here.
+    pub(crate) fn is_strict(&self, constraints: &Constraints) -> bool {
+        constraints.strict || self.mode.strict
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Sets the configuration of the model being entered; gives back the one to restore when it is left.
+    pub(crate) fn enter(&mut self, mode: Mode) -> Mode {
+        std::mem::replace(&mut self.mode, mode)
+    }
+
+    /// Notes that a value was converted in a way strict mode refuses.
+    pub(crate) fn lax(&mut self) {
+        self.exactness = Exactness::Lax;
+    }
+
+    /// Notes that a value is of another type, which strict mode allows.
+    pub(crate) fn inexact(&mut self) {
+        self.exactness = self.exactness.min(Exactness::Strict);
+    }
+
+    /// Notes that a model found `count` of its fields in the input.
+    pub(crate) fn found_fields(&mut self, count: usize) {
+        self.fields_set = Some(self.fields_set.unwrap_or(0) + count);
+    }
+
+    /// How well what was read fits, and how many fields were found.
+    pub(crate) fn fit(&self) -> (Exactness, Option<usize>) {
+        (self.exactness, self.fields_set)
+    }
+
+    /// Takes over how well the chosen member of a union fits.
+    pub(crate) fn fitted(&mut self, (exactness, fields): (Exactness, Option<usize>)) {
+        self.exactness = self.exactness.min(exactness);
+        if let Some(count) = fields {
+            self.found_fields(count);
+        }
+    }
+
+    /// The reader for one member of a union.
+    pub(crate) fn fork<'r>(&self, errors: &'r mut Errors) -> Reader<'r> {
+        Reader {
+            errors,
+            location: self.location.clone(),
+            mode: self.mode,
+            exactness: Exactness::Exact,
+            fields_set: None,
+            tag: self.tag,
+        }
+    }
+
+    /// Says that the next object holds a tag besides its own fields.
+    pub(crate) fn expect_tag(&mut self, name: &'static str) {
+        self.tag = Some(name);
+    }
+
+    pub(crate) fn take_tag(&mut self) -> Option<&'static str> {
+        self.tag.take()
+    }
+}
