@@ -17,13 +17,7 @@ pub(super) enum Place {
 /// The schema of a parameter or body.
 pub(super) fn schema(usage: &ParamUse, place: Place, schemas: &mut Schemas) -> Schema {
     let param = usage.param;
-    let schema = (usage.schema)(schemas, &param.constraints);
-    if let Some(Err(error)) = param.constraints.pattern.map(|pattern| pattern.regex().map(drop)) {
-        schemas.problem(format!(
-            "the pattern of `{}` is not a regular expression: {error}",
-            param.name
-        ));
-    }
+    let schema = schemas.within(param.name, |schemas| (usage.schema)(schemas, &param.constraints));
     let mut schema = match (param.title, place) {
         (Some(title), _) => schema.with_title(title),
         (None, Place::Property) => schema.with_field_title(None, param.wire),

@@ -22,7 +22,10 @@ impl JsonSchema for Int {
 }
 
 impl JsonSchema for Text {
-    fn schema(_: &mut Schemas, _: &Constraints) -> Schema {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        if constraints.pattern.is_some_and(|pattern| pattern.regex().is_err()) {
+            schemas.problem("not a regular expression".to_owned());
+        }
         Schema::of_type("string")
     }
 }
