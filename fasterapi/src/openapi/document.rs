@@ -171,7 +171,7 @@ impl Document {
     pub(crate) fn with_root_path(&self, root_path: &str) -> Bytes {
         let root_path = root_path.trim_end_matches('/');
         if root_path.is_empty() || self.lists(root_path) {
-            return self.json.clone();
+            return self.json().clone();
         }
         let mut prefixed = self.prefixed.lock().unwrap_or_else(PoisonError::into_inner);
         match &*prefixed {
