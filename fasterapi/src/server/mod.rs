@@ -29,5 +29,3 @@ pub use error::ServerError;
 pub use listener::Listener;
 pub(crate) use run::run;
 pub(crate) use serve::serve;
-pub(crate) use service::MakeService;
-pub(crate) use signals::Signals;

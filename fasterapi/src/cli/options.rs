@@ -1,0 +1,166 @@
+//! The options: one table for the command line, the environment and the help.
+
+use std::ffi::OsStr;
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::middleware::ProxyHeaders;
+use crate::server::Config;
+
+/// One option, `--name VALUE` or a bare `--name`.
+pub(super) struct CliOption {
+    /// The name on the command line, without the dashes.
+    pub(super) name: &'static str,
+    /// What stands for the value in the help; `None` for a switch.
+    pub(super) value: Option<&'static str>,
+    /// The variables that set it, the first that is there wins.
+    pub(super) env: &'static [&'static str],
+    /// One line for the help.
+    pub(super) help: &'static str,
+    /// Puts the value in place, or says what was expected.
+    pub(super) set: fn(&mut Config, &OsStr) -> Result<(), String>,
+}
+
+pub(super) const OPTIONS: &[CliOption] = &[
+    CliOption {
+        name: "host",
+        value: Some("ADDRESS"),
+        env: &["FASTERAPI_HOST"],
+        help: "Address to listen at; 0.0.0.0 or :: is all [127.0.0.1]",
+        set: |config, value| Ok(config.host = non_empty(value, "an address, such as 0.0.0.0")?),
+    },
+    CliOption {
+        name: "port",
+        value: Some("PORT"),
+        env: &["FASTERAPI_PORT"],
+        help: "Port to listen at; 0 takes a free one [8000]",
+        set: |config, value| Ok(config.port = number(value, 0, u16::MAX)?),
+    },
+    CliOption {
+        name: "uds",
+        value: Some("PATH"),
+        env: &["FASTERAPI_UDS"],
+        help: "Unix socket to listen at, instead of a port",
+        set: |config, value| match value.is_empty() {
+            false => Ok(config.uds = Some(value.into())),
+            true => Err("a path".to_owned()),
+        },
+    },
+    CliOption {
+        name: "root-path",
+        value: Some("PREFIX"),
+        env: &["FASTERAPI_ROOT_PATH"],
+        help: "Prefix under which a proxy serves the app, such as /api/v1",
+        set: |config, value| Ok(config.root_path = Some(prefix(value)?)),
+    },
+    CliOption {
+        name: "workers",
+        value: Some("NUMBER"),
+        env: &["FASTERAPI_WORKERS", "WEB_CONCURRENCY"],
+        help: "Threads that serve [1]",
+        set: |config, value| Ok(config.workers = number(value, 1, 1024)?),
+    },
+    CliOption {
+        name: "forwarded-allow-ips",
+        value: Some("LIST"),
+        env: &["FASTERAPI_FORWARDED_ALLOW_IPS", "FORWARDED_ALLOW_IPS"],
+        help: "Proxies to trust: addresses, networks, unix:, or * [none]",
+        set: |config, value| Ok(config.forwarded_allow_ips = Some(peers(value)?)),
+    },
+    CliOption {
+        name: "backlog",
+        value: Some("NUMBER"),
+        env: &["FASTERAPI_BACKLOG"],
+        help: "Connections that may wait to be accepted [2048]",
+        set: |config, value| Ok(config.backlog = number(value, 1, 65_535)?),
+    },
+    CliOption {
+        name: "timeout-keep-alive",
+        value: Some("SECONDS"),
+        env: &["FASTERAPI_TIMEOUT_KEEP_ALIVE"],
+        help: "How long a connection may be idle [75]",
+        set: |config, value| Ok(config.timeout_keep_alive = seconds(value)?),
+    },
+    CliOption {
+        name: "timeout-request-header",
+        value: Some("SECONDS"),
+        env: &["FASTERAPI_TIMEOUT_REQUEST_HEADER"],
+        help: "How long the head of a request may take to arrive [10]",
+        set: |config, value| Ok(config.timeout_request_header = seconds(value)?),
+    },
+    CliOption {
+        name: "timeout-graceful-shutdown",
+        value: Some("SECONDS"),
+        env: &["FASTERAPI_TIMEOUT_GRACEFUL_SHUTDOWN"],
+        help: "Time to finish what is in flight at the end [30]",
+        set: |config, value| Ok(config.timeout_graceful_shutdown = seconds(value)?),
+    },
+    CliOption {
+        name: "access-log",
+        value: None,
+        env: &["FASTERAPI_ACCESS_LOG"],
+        help: "Write a line for each answer",
+        set: |config, value| Ok(config.access_log = switch(value)?),
+    },
+];
+
+/// What a switch on the command line is set to.
+pub(super) const ON: &str = "true";
+
+fn text(value: &OsStr) -> Result<&str, String> {
+    value.to_str().ok_or_else(|| "text in UTF-8".to_owned())
+}
+
+fn non_empty(value: &OsStr, expected: &str) -> Result<String, String> {
+    let text = text(value)?.trim();
+    if text.is_empty() {
+        Err(expected.to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+fn number<T: FromStr + PartialOrd + std::fmt::Display>(value: &OsStr, least: T, most: T) -> Result<T, String> {
+    let digits = text(value)?.trim();
+    match digits.parse() {
+        Ok(number) if number >= least && number <= most => Ok(number),
+        _ => Err(format!("a whole number from {least} to {most}")),
+    }
+}
+
+fn seconds(value: &OsStr) -> Result<Duration, String> {
+    const MOST: f64 = 31_536_000.0;
+    match text(value)?.trim().parse::<f64>() {
+        Ok(seconds) if (0.0..=MOST).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err(format!("a number of seconds from 0 to {MOST}")),
+    }
+}
+
+fn prefix(value: &OsStr) -> Result<String, String> {
+    let path = text(value)?.trim();
+    let is_path = path.is_empty() || (path.starts_with('/') && !path.contains(['?', '#', ' ']));
+    if is_path {
+        Ok(path.to_owned())
+    } else {
+        Err("a path, such as /api/v1".to_owned())
+    }
+}
+
+fn peers(value: &OsStr) -> Result<String, String> {
+    let list = text(value)?;
+    let entries = list.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    match ProxyHeaders::trust(entries) {
+        Ok(_) => Ok(list.to_owned()),
+        Err(error) => Err(format!(
+            "addresses and networks separated by commas, \"unix:\" or \"*\"; {error}"
+        )),
+    }
+}
+
+fn switch(value: &OsStr) -> Result<bool, String> {
+    match text(value)?.trim().to_ascii_lowercase().as_str() {
+        ON | "1" | "yes" | "on" => Ok(true),
+        "false" | "0" | "no" | "off" => Ok(false),
+        _ => Err("true or false".to_owned()),
+    }
+}
