@@ -5,17 +5,19 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::RequestBuilder;
+use super::blocking::Blocking;
 use crate::app::{App, AppService, BuildError};
 use crate::request::Client;
 
-/// Talks to an app in process. Redirects are not followed, cookies are not kept.
+/// Talks to an app in process. Cookies are not kept, and redirects only followed when asked for.
 #[derive(Debug, Clone)]
 pub struct TestClient {
     pub(super) service: AppService,
     pub(super) scheme: &'static str,
     pub(super) authority: String,
     pub(super) headers: HeaderMap,
-    runtime: Arc<tokio::runtime::Runtime>,
+    pub(super) follow_redirects: bool,
+    blocking: Arc<Blocking>,
 }
 
 impl TestClient {
@@ -23,25 +25,19 @@ impl TestClient {
     ///
     /// # Errors
     /// The app cannot be built.
-    ///
-    /// # Panics
-    /// When the system has no file descriptors left for a runtime.
     pub fn new(app: App) -> Result<Self, BuildError> {
         Ok(Self::of(app.build()?))
     }
 
     /// A client of an app that is built already.
-    ///
-    /// # Panics
-    /// When the system has no file descriptors left for a runtime.
     pub fn of(service: AppService) -> Self {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         Self {
             service,
             scheme: "http",
             authority: "testserver".to_owned(),
             headers: HeaderMap::new(),
-            runtime: Arc::new(runtime.expect("a runtime for the test client")),
+            follow_redirects: false,
+            blocking: Arc::default(),
         }
     }
 
@@ -51,7 +47,9 @@ impl TestClient {
     /// When this is not a scheme and an authority.
     #[must_use]
     pub fn base_url(mut self, url: &str) -> Self {
-        let (scheme, authority) = url.split_once("://").unwrap_or_else(|| panic!("{url:?} is not a base url"));
+        let (scheme, authority) = url
+            .split_once("://")
+            .unwrap_or_else(|| panic!("{url:?} is not a base url"));
         self.scheme = if scheme == "https" { "https" } else { "http" };
         self.authority = authority.trim_end_matches('/').to_owned();
         self
@@ -61,6 +59,13 @@ impl TestClient {
     #[must_use]
     pub fn client(mut self, client: Client) -> Self {
         self.service = self.service.for_client(client);
+        self
+    }
+
+    /// Whether redirects are followed, to at most 20 places; `false` by default.
+    #[must_use]
+    pub fn follow_redirects(mut self, follow: bool) -> Self {
+        self.follow_redirects = follow;
         self
     }
 
@@ -116,11 +121,12 @@ impl TestClient {
         self.request(Method::OPTIONS, path)
     }
 
+    /// A TRACE request.
+    pub fn trace(&self, path: &str) -> RequestBuilder {
+        self.request(Method::TRACE, path)
+    }
+
     pub(super) fn block_on<F: Future>(&self, future: F) -> F::Output {
-        assert!(
-            tokio::runtime::Handle::try_current().is_err(),
-            "`send()` blocks, which an async test must not: write `client.get(..).await` instead"
-        );
-        self.runtime.block_on(future)
+        self.blocking.block_on(future)
     }
 }

@@ -15,10 +15,15 @@
 //! assert_eq!(response.json::<u64>(), 5);
 //! ```
 
+mod blocking;
 mod client;
+mod redirect;
 mod request;
 mod response;
 
 pub use client::TestClient;
 pub use request::RequestBuilder;
 pub use response::TestResponse;
+
+#[cfg(test)]
+mod tests;

@@ -4,13 +4,12 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+use super::redirect::{Hop, MOST_REDIRECTS};
 use super::{TestClient, TestResponse};
-use crate::request::Request;
-use crate::response::Body;
 
 /// A request under construction. `.send()` blocks; `.await` does not.
 #[derive(Debug)]
@@ -25,14 +24,21 @@ pub struct RequestBuilder {
 
 impl RequestBuilder {
     pub(super) fn new(client: TestClient, method: Method, path: &str) -> Self {
-        Self { headers: client.headers.clone(), client, method, target: path.to_owned(), body: Bytes::new() }
+        Self {
+            headers: client.headers.clone(),
+            client,
+            method,
+            target: path.to_owned(),
+            body: Bytes::new(),
+        }
     }
 
     /// Adds a pair to the query string, encoded.
     pub fn query(mut self, name: &str, value: impl ToString) -> Self {
         self.target.push(if self.target.contains('?') { '&' } else { '?' });
         let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        self.target.push_str(&format!("{}={}", encode(name), encode(&value.to_string())));
+        self.target
+            .push_str(&format!("{}={}", encode(name), encode(&value.to_string())));
         self
     }
 
@@ -41,8 +47,8 @@ impl RequestBuilder {
     /// # Panics
     /// When HTTP does not allow the name or value.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<[u8]>) -> Self {
-        let name = HeaderName::try_from(name.as_ref())
-            .unwrap_or_else(|_| panic!("{:?} is not a header name", name.as_ref()));
+        let name =
+            HeaderName::try_from(name.as_ref()).unwrap_or_else(|_| panic!("{:?} is not a header name", name.as_ref()));
         let value = HeaderValue::from_bytes(value.as_ref())
             .unwrap_or_else(|_| panic!("not a header value: {:?}", String::from_utf8_lossy(value.as_ref())));
         self.headers.append(name, value);
@@ -59,8 +65,11 @@ impl RequestBuilder {
     /// # Panics
     /// When the value cannot be serialized.
     pub fn json(mut self, value: &impl Serialize) -> Self {
-        self.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        self.body = serde_json::to_vec(value).unwrap_or_else(|error| panic!("not JSON: {error}")).into();
+        self.headers
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.body = serde_json::to_vec(value)
+            .unwrap_or_else(|error| panic!("not JSON: {error}"))
+            .into();
         self
     }
 
@@ -79,23 +88,31 @@ impl RequestBuilder {
         client.block_on(self.into_future())
     }
 
-    fn into_request(self) -> (TestClient, Request) {
-        let target = Uri::try_from(&self.target).unwrap_or_else(|error| panic!("{:?}: {error}", self.target));
-        let (mut parts, ()) = http::Request::new(()).into_parts();
-        parts.method = self.method;
-        parts.uri = target;
-        parts.headers = self.headers;
-        if !parts.headers.contains_key(header::HOST) {
-            let host = HeaderValue::try_from(&self.client.authority)
-                .unwrap_or_else(|_| panic!("{:?} is not a host", self.client.authority));
-            parts.headers.insert(header::HOST, host);
+    /// Sends the request, and those that follow from redirects.
+    async fn run(self) -> TestResponse {
+        let Self {
+            client,
+            method,
+            target,
+            headers,
+            body,
+        } = self;
+        let mut hop = Hop {
+            method,
+            authority: client.authority.clone(),
+            scheme: client.scheme,
+            target,
+            headers,
+            body,
+        };
+        for _ in 0..=MOST_REDIRECTS {
+            let response = hop.send(&client).await;
+            match client.follow_redirects.then(|| hop.follow(&response)).flatten() {
+                Some(next) => hop = next,
+                None => return response,
+            }
         }
-        if !self.body.is_empty() && !parts.headers.contains_key(header::CONTENT_LENGTH) {
-            parts.headers.insert(header::CONTENT_LENGTH, self.body.len().into());
-        }
-        let mut request = Request::new(parts, Body::from(self.body), self.client.service.client());
-        request.set_scheme(self.client.scheme);
-        (self.client, request)
+        panic!("more than {MOST_REDIRECTS} redirects, the last to {}", hop.target)
     }
 }
 
@@ -104,13 +121,6 @@ impl IntoFuture for RequestBuilder {
     type IntoFuture = Pin<Box<dyn Future<Output = TestResponse> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let is_head = self.method == Method::HEAD;
-        Box::pin(async move {
-            let (client, request) = self.into_request();
-            let Ok(response) = client.service.respond(request).await;
-            let (parts, body) = response.into_parts();
-            let body = body.bytes().await.unwrap_or_else(|error| panic!("the answer broke off: {error}"));
-            TestResponse::new(parts.status, parts.headers, if is_head { Bytes::new() } else { body })
-        })
+        Box::pin(self.run())
     }
 }

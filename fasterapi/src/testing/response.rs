@@ -61,12 +61,20 @@ impl TestResponse {
     /// With any other; the message shows the answer.
     #[track_caller]
     pub fn assert_status(self, status: u16) -> Self {
-        assert!(self.status.as_u16() == status, "expected {status}, but the answer is\n{}", self.summary());
+        assert!(
+            self.status.as_u16() == status,
+            "expected {status}, but the answer is\n{}",
+            self.summary()
+        );
         self
     }
 
     fn summary(&self) -> String {
-        let headers: String = self.headers.iter().map(|(name, value)| format!("{name}: {value:?}\n")).collect();
+        let headers: String = self
+            .headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value:?}\n"))
+            .collect();
         format!("{}\n{headers}\n{}", self.status, String::from_utf8_lossy(&self.body))
     }
 }
