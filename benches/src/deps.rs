@@ -1,0 +1,37 @@
+//! A bearer token, a user made of it, a context made of that: three dependencies.
+
+use fasterapi::prelude::*;
+
+#[dependency]
+async fn token(#[header] authorization: Option<String>) -> Result<String, HttpError> {
+    let token = authorization.as_deref().and_then(|value| value.strip_prefix("Bearer "));
+    token.map(str::to_owned).ok_or_else(|| HttpError::unauthorized("Not authenticated"))
+}
+
+pub struct User {
+    name: String,
+    id: usize,
+}
+
+#[dependency]
+async fn user(#[depends(token)] token: String) -> User {
+    User { name: format!("user-{token}"), id: token.len() }
+}
+
+#[model]
+pub struct Context {
+    name: String,
+    id: usize,
+    tenant: String,
+    admin: bool,
+}
+
+#[dependency]
+async fn tenancy(#[depends(user)] user: User, #[header] x_tenant: String) -> Context {
+    Context { name: user.name, id: user.id, tenant: x_tenant, admin: false }
+}
+
+#[get("/deps")]
+pub async fn context(#[depends(tenancy)] context: Context) -> Context {
+    context
+}
