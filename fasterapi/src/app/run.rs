@@ -38,12 +38,8 @@ impl App {
     }
 
     /// Listens and serves, with this configuration alone.
-    pub(crate) fn listen(mut self, config: Config) -> crate::Result<()> {
-        if let Some(trusted) = &config.forwarded_allow_ips {
-            let trusted = trusted.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-            self = self.middleware(crate::middleware::ProxyHeaders::trust(trusted)?);
-        }
-        let site = self.into_site_behind(config.root_path.as_deref())?;
+    pub(crate) fn listen(self, config: Config) -> crate::Result<()> {
+        let site = self.into_site_with(&config)?;
         let banner = Banner { docs: site.docs_path() };
         server::run(&config, &banner, move |client| AppService::new(Arc::clone(&site), client))?;
         Ok(())
@@ -66,9 +62,23 @@ impl App {
         listener: impl Into<Listener>,
         stop: impl Future<Output = ()>,
     ) -> crate::Result<()> {
-        let site = self.into_site()?;
+        self.serve_with(listener, Config::new(), stop).await
+    }
+
+    /// As [`serve_until`](Self::serve_until), with the timeouts, root path and trusted proxies of `config`. Its address
+    /// and workers are not used: the listener and the runtime are the caller's.
+    ///
+    /// # Errors
+    /// The app cannot be built, or the listener fails.
+    pub async fn serve_with(
+        self,
+        listener: impl Into<Listener>,
+        config: Config,
+        stop: impl Future<Output = ()>,
+    ) -> crate::Result<()> {
+        let site = self.into_site_with(&config)?;
         let make = move |client: Client| AppService::new(Arc::clone(&site), client);
-        Ok(server::serve(listener.into(), &Config::new(), make, stop).await?)
+        Ok(server::serve(listener.into(), &config, make, stop).await?)
     }
 
     /// The app as a `tower::Service` over [`http::Request`], for a stack of one's own.
@@ -77,6 +87,22 @@ impl App {
     /// What [`build`](Self::build) reports.
     pub fn into_service(self) -> Result<AppService, BuildError> {
         self.build()
+    }
+
+    /// As [`into_service`](Self::into_service), with the root path and trusted proxies of `config`.
+    ///
+    /// # Errors
+    /// What [`build`](Self::build) reports, or a proxy that is no address.
+    pub fn into_service_with(self, config: &Config) -> crate::Result<AppService> {
+        Ok(AppService::new(self.into_site_with(config)?, Client::Unknown))
+    }
+
+    fn into_site_with(mut self, config: &Config) -> crate::Result<Arc<Site>> {
+        if let Some(trusted) = &config.forwarded_allow_ips {
+            let trusted = trusted.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+            self = self.middleware(crate::middleware::ProxyHeaders::trust(trusted)?);
+        }
+        Ok(self.into_site_behind(config.root_path.as_deref())?)
     }
 }
 
