@@ -22,9 +22,9 @@ pub use crate::response::{Abort, Responder, Response, ResponseParts};
 pub use crate::routing::Route;
 
 pub use bindings::{
-    Bound, Depends, LentExclusive, LentShared, Plain, Returns, default_json, describe_body, describe_dependency,
-    describe_output, describe_param, describe_plain, lend_exclusive, lend_shared, resolve, respond, take_bound,
-    take_bound_body, take_plain,
+    Bound, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, default_json, describe_body,
+    describe_dependency, describe_output, describe_param, describe_plain, finish, lend_exclusive, lend_shared, resolve,
+    respond, take_bound, take_bound_body, take_plain,
 };
 
 /// Finds out whether `T` is `Clone` without asking for it: the inherent constant wins where `T: Clone`.

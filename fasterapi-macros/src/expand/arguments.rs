@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 
 use super::default;
 use super::param::{self, Source};
+use super::reference::Reference;
 use crate::parse::argument::{Argument, Binding, Passing};
 use crate::parse::function::Function;
 use crate::parse::param::Place;
@@ -277,22 +278,22 @@ impl Step<'_> {
     fn marker(&self) -> TokenStream {
         let Self { argument, marker, .. } = self;
         let ty = &argument.ty;
+        let mut companion = TokenStream::new();
         let (name, members) = match (&self.role, &argument.binding) {
-            (Role::Plain(_), _) => (format_ident!("Plain"), param::expand(argument, Source::PathOrQuery)),
-            (Role::Param(_, place), _) => (format_ident!("Bound"), bound(argument, *place)),
-            (Role::Body, _) => (format_ident!("Bound"), bound(argument, Place::Body)),
+            (Role::Plain(_), _) => (format_ident!("Plain"), param::expand(argument, marker, Source::PathOrQuery)),
+            (Role::Param(_, place), _) => (format_ident!("Bound"), bound(argument, marker, *place)),
+            (Role::Body, _) => (format_ident!("Bound"), bound(argument, marker, Place::Body)),
             (Role::Lent { exclusive: false }, _) => (format_ident!("LentShared"), TokenStream::new()),
             (Role::Lent { exclusive: true }, _) => (format_ident!("LentExclusive"), TokenStream::new()),
             (Role::Depends { cached }, Binding::Depends(depends)) => {
-                let function = &depends.function;
-                (
-                    format_ident!("Depends"),
-                    quote!(type Dependency = #function; const CACHED: bool = #cached;),
-                )
+                let Reference { items, name } = Reference::new(&depends.function, &format!("{marker}Companion"));
+                companion = items;
+                (format_ident!("Depends"), quote!(type Dependency = #name; const CACHED: bool = #cached;))
             }
             (Role::Depends { .. }, _) => return TokenStream::new(),
         };
         quote_spanned! {Span::mixed_site()=>
+            #companion
             enum #marker {}
             impl __fa::#name for #marker {
                 type Value = #ty;
@@ -302,9 +303,9 @@ impl Step<'_> {
     }
 }
 
-fn bound(argument: &Argument, place: Place) -> TokenStream {
+fn bound(argument: &Argument, marker: &Ident, place: Place) -> TokenStream {
     let default = default::expand(argument.param().and_then(|args| args.default.as_ref()), &argument.ty);
-    let param = param::expand(argument, Source::At(place));
+    let param = param::expand(argument, marker, Source::At(place));
     quote! {
         const DEFAULT: ::core::option::Option<fn() -> <Self as __fa::Bound>::Value> = #default;
         #param

@@ -5,12 +5,13 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, ExprLit, Lit};
 
 use super::param::text;
+use super::reference::Reference;
 use crate::parse::args::Json;
 use crate::parse::function::Function;
 use crate::parse::responses::{ResponseArgs, Status};
 use crate::parse::route::RouteArgs;
 
-/// An expression of type `RouteAttributes`.
+/// The body of a function that returns `RouteAttributes`.
 pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
     let methods = args.methods.iter().map(|method| format_ident!("{method}"));
     let path = args
@@ -19,6 +20,7 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
         .map(|template| template.literal.to_token_stream());
     let path = path.unwrap_or_else(|| quote!(""));
     let name = function.name();
+    let mut items = TokenStream::new();
     let mut calls: Vec<TokenStream> = Vec::new();
     calls.extend(text(&function.doc).map(|text| quote!(doc(#text))));
     calls.extend(args.status_code.as_ref().map(|code| {
@@ -56,11 +58,15 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
         calls.push(quote!(response_model_none()));
     }
     if !args.dependencies.is_empty() {
-        let dependencies = &args.dependencies;
-        calls.push(quote!(dependencies([#(__fa::Guard::of::<#dependencies>()),*])));
+        let references = args.dependencies.iter().enumerate();
+        let references = references.map(|(index, path)| Reference::new(path, &format!("__Guard{index}")));
+        let (declared, names): (Vec<_>, Vec<_>) = references.map(|Reference { items, name }| (items, name)).unzip();
+        items.extend(declared);
+        calls.push(quote!(dependencies([#(__fa::Guard::of::<#names>()),*])));
     }
     calls.extend(args.responses.iter().map(response));
     quote! {
+        #items
         __fa::RouteAttributes::new(
             &[#(__fa::http::Method::#methods),*],
             #path,

@@ -18,7 +18,12 @@ pub(super) fn expand(function: &Function, doc: &str, implementation: &TokenStrea
     let conditions: Vec<_> = function.conditions().collect();
     let ident = &signature.ident;
     let errors = errors.into_tokens();
-    let again = quote!(#(#attributes)* #visibility #signature #body);
+    // The framework asks for this shape: an argument for each value, owned, in an `async fn` that may have no `.await`.
+    let again = quote! {
+        #[allow(clippy::too_many_arguments, clippy::needless_pass_by_value, clippy::unused_async)]
+        #(#attributes)*
+        #visibility #signature #body
+    };
     if signature.receiver().is_some() {
         // Inside an `impl` there is no place for a companion.
         return quote!(#again #errors);

@@ -9,7 +9,7 @@ use super::companion;
 use crate::check;
 use crate::errors::Errors;
 use crate::parse::dependency::DependencyArgs;
-use crate::parse::function::{Function, is_named};
+use crate::parse::function::{Function, result_sides};
 
 /// Expands `#[dependency(attr)] item`.
 pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
@@ -37,11 +37,20 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
     let name = function.name();
     let cache = args.cache;
     let returns = function.output();
-    let fails = is_named(&returns, "Result");
-    let output = if fails {
-        quote!(<#returns as __fa::DependencyOutput>::Output)
-    } else {
-        quote!(#returns)
+    let sides = result_sides(&returns);
+    let fails = sides.is_some();
+    let (returned, output) = match sides {
+        Some((ok, _)) => {
+            let returned = quote! {
+                enum __Output {}
+                impl __fa::Fallible for __Output {
+                    type Value = #ok;
+                    type Returned = #returns;
+                }
+            };
+            (returned, quote!(<__Output as __fa::Fallible>::Value))
+        }
+        None => (TokenStream::new(), quote!(#returns)),
     };
     let [scope, errors, slot, description] = ["scope", "errors", "slot", "description"].map(local);
     let waits = args.waits || args.blocking || (function.is_async() && function.may_wait());
@@ -60,6 +69,7 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
         (TokenStream::new(), quote!(0), TokenStream::new(), nothing, quote!(true))
     };
     quote_spanned! {Span::mixed_site()=>
+        #returned
         #markers
         #[automatically_derived]
         impl __fa::Dependency for #ident {
@@ -129,7 +139,7 @@ fn body(
         call
     };
     let answer = if fails {
-        quote!(__fa::DependencyOutput::finish(#call))
+        quote!(__fa::finish::<__Output>(#call))
     } else {
         quote!(::core::result::Result::Ok(::core::option::Option::Some(#call)))
     };

@@ -1,9 +1,9 @@
 //! `routes![..]` and `depends![..]`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::{format_ident, quote};
 
+use super::reference::Reference;
 use crate::parse::list::PathList;
 
 /// An array of `kind::of::<companion>()`; `kind` is `Route` or `Guard`.
@@ -14,11 +14,11 @@ pub(crate) fn expand(kind: &str, input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let count = paths.len();
-    let entries = paths
-        .iter()
-        .map(|path| quote_spanned!(path.span()=> ::fasterapi::__private::#kind::of::<#path>()));
+    let references = paths.iter().enumerate().map(|(index, path)| Reference::new(path, &format!("__Entry{index}")));
+    let (items, names): (Vec<_>, Vec<_>) = references.map(|Reference { items, name }| (items, name)).unzip();
     quote!({
-        let entries: [::fasterapi::__private::#kind; #count] = [#(#entries),*];
+        #(#items)*
+        let entries: [::fasterapi::__private::#kind; #count] = [#(::fasterapi::__private::#kind::of::<#names>()),*];
         entries
     })
 }

@@ -8,4 +8,5 @@ pub(crate) mod dependency;
 pub(crate) mod list;
 pub(crate) mod model;
 mod param;
+mod reference;
 pub(crate) mod route;

@@ -1,6 +1,6 @@
 //! The `Param` of an argument: a `static`, and all that its attribute says.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Expr;
 
@@ -18,8 +18,8 @@ pub(super) enum Source {
     PathOrQuery,
 }
 
-/// `fn param()` of the argument's marker.
-pub(super) fn expand(argument: &Argument, source: Source) -> TokenStream {
+/// `fn param()` of the argument's `marker`.
+pub(super) fn expand(argument: &Argument, marker: &Ident, source: Source) -> TokenStream {
     let (name, wire) = (&argument.name, argument.wire());
     let source = match source {
         Source::PathOrQuery => format_ident!("PathOrQuery"),
@@ -31,7 +31,7 @@ pub(super) fn expand(argument: &Argument, source: Source) -> TokenStream {
     };
     let new = quote!(__fa::Param::new(#name, #wire, __fa::Source::#source));
     let mut fields = match argument.param() {
-        Some(args) => said(args, &wire),
+        Some(args) => said(args, marker, &wire),
         None => Vec::new(),
     };
     if argument.param().is_none_or(|args| args.description.is_none()) {
@@ -50,7 +50,7 @@ pub(super) fn expand(argument: &Argument, source: Source) -> TokenStream {
     }
 }
 
-fn said(args: &ParamArgs, wire: &str) -> Vec<TokenStream> {
+fn said(args: &ParamArgs, marker: &Ident, wire: &str) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     if args.place == Place::Header {
         let name = wire.to_ascii_lowercase();
@@ -64,7 +64,7 @@ fn said(args: &ParamArgs, wire: &str) -> Vec<TokenStream> {
         fields.push(quote!(constraints: #constraints));
     }
     if matches!(args.default, Some(DefaultValue::OfType(_) | DefaultValue::Value(_))) {
-        fields.push(quote!(default: ::core::option::Option::Some(__fa::default_json::<Self>)));
+        fields.push(quote!(default: ::core::option::Option::Some(__fa::default_json::<#marker>)));
     }
     let texts = [("title", &args.title), ("description", &args.description)];
     for (field, value) in texts {

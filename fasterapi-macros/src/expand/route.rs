@@ -8,7 +8,7 @@ use super::arguments::{Arguments, Locals, local};
 use super::{attributes, companion};
 use crate::check;
 use crate::errors::Errors;
-use crate::parse::function::Function;
+use crate::parse::function::{Function, result_sides};
 use crate::parse::route::RouteArgs;
 
 /// Expands `#[attribute(attr)] item`; `method` is the one the attribute stands for, `None` for `#[route]`.
@@ -50,7 +50,7 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
         template.is_some_and(|template| check::route::is_path(argument, template))
     });
     let ident = &function.signature.ident;
-    let output = function.output();
+    let output = output(function);
     let (markers, slots) = (arguments.markers(), arguments.slots());
     let attributes = attributes::expand(args, function);
     let description = local("description");
@@ -62,10 +62,7 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
     let body = body(&arguments, function);
     quote_spanned! {Span::mixed_site()=>
         #markers
-        enum __Output {}
-        impl __fa::Returns for __Output {
-            type Value = #output;
-        }
+        #output
         #[automatically_derived]
         impl __fa::Handler for #ident {
             const SLOTS: usize = #slots;
@@ -84,6 +81,19 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
                 __fa::reply(__NEVER_WAITS && !#scope.guards_wait(), async move { #body })
             }
         }
+    }
+}
+
+/// The marker of what the handler returns; of a `Result<T, E>` both sides are looked at on their own.
+fn output(function: &Function) -> TokenStream {
+    let output = function.output();
+    let implementation = match result_sides(&output) {
+        Some((ok, Some(err))) => quote!(impl __fa::ReturnsResult for __Output { type Ok = #ok; type Err = #err; }),
+        _ => quote!(impl __fa::Returns for __Output { type Value = #output; }),
+    };
+    quote! {
+        enum __Output {}
+        #implementation
     }
 }
 

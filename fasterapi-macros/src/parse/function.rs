@@ -171,3 +171,20 @@ pub(crate) fn last_segment(ty: &Type) -> Option<(String, Option<&Type>)> {
 pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
     last_segment(ty).is_some_and(|(last, _)| last == name)
 }
+
+/// The sides of a type written as `Result<T>` or `Result<T, E>`.
+pub(crate) fn result_sides(ty: &Type) -> Option<(&Type, Option<&Type>)> {
+    let path = match ty {
+        Type::Path(path) => path,
+        Type::Group(group) => return result_sides(&group.elem),
+        Type::Paren(paren) => return result_sides(&paren.elem),
+        _ => return None,
+    };
+    let last = path.path.segments.last().filter(|last| last.ident == "Result")?;
+    let syn::PathArguments::AngleBracketed(list) = &last.arguments else { return None };
+    let mut types = list.args.iter().filter_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    Some((types.next()?, types.next()))
+}

@@ -69,6 +69,7 @@ pub trait ArgumentMut {
     fn get(response: &mut ResponseParts) -> &mut Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Model> Argument for T {
     const KIND: Kind = match T::PLACE {
         Place::Parameter => Kind::Parameter,

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::dependency::{Dependency, depends};
+use crate::dependency::{Dependency, DependencyOutput, depends};
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::model::Model;
@@ -155,6 +155,19 @@ pub trait Returns {
     type Value: Responder;
 }
 
+/// A handler that returns a `Result`: each side is a type of its own.
+pub trait ReturnsResult {
+    /// The type of a success.
+    type Ok: Responder;
+
+    /// The type of a failure.
+    type Err: Responder;
+}
+
+impl<A: ReturnsResult> Returns for A {
+    type Value = Result<A::Ok, A::Err>;
+}
+
 /// Describes the answer.
 pub fn describe_output<A: Returns>(description: &mut Description) {
     description.responds::<A::Value>();
@@ -164,4 +177,22 @@ pub fn describe_output<A: Returns>(description: &mut Description) {
 #[inline]
 pub fn respond<A: Returns>(scope: Scope, output: A::Value) -> Response {
     scope.respond(output)
+}
+
+/// What a dependency returns that may fail.
+pub trait Fallible {
+    /// The type of a success.
+    type Value: Send + 'static;
+
+    /// The whole type.
+    type Returned: DependencyOutput<Output = Self::Value>;
+}
+
+/// The value of a dependency, or the end of the request.
+///
+/// # Errors
+/// The answer that the dependency's error makes.
+#[inline]
+pub fn finish<A: Fallible>(returned: A::Returned) -> Result<Option<A::Value>, Abort> {
+    returned.finish()
 }

@@ -86,6 +86,7 @@ pub trait Responder {
     fn describe(description: &mut ResponseDescription, schemas: &mut Schemas);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + JsonSchema> Responder for T {
     fn respond(self, answer: Respond) -> Response {
         let status = answer.status.unwrap_or(StatusCode::OK);
