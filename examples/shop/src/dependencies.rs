@@ -29,7 +29,10 @@ pub async fn page(
     #[query(default = 0, le = 100_000, description = "How many to leave out")] skip: u32,
     #[query(default = 20, ge = 1, le = 100, description = "How many to return at most")] limit: u32,
 ) -> Page {
-    Page { skip: skip as usize, limit: limit as usize }
+    Page {
+        skip: skip as usize,
+        limit: limit as usize,
+    }
 }
 
 /// Lets only staff go on.

@@ -26,7 +26,10 @@ use store::Store;
 /// Tell how the shop is doing
 #[get("/health", tags = ["operations"])]
 async fn health(store: State<Store>) -> models::Health {
-    models::Health { products: store.product_count(), orders: store.order_count() }
+    models::Health {
+        products: store.product_count(),
+        orders: store.order_count(),
+    }
 }
 
 /// Tells the client how long the answer took, in milliseconds.
@@ -42,9 +45,13 @@ pub fn app() -> App {
     App::new()
         .title("Shop")
         .version("1.0.0")
-        .description("Browse products and place orders. Writing to the shelves takes the header `x-staff-token: letmein`.")
+        .description(
+            "Browse products and place orders. Writing to the shelves takes the header `x-staff-token: letmein`.",
+        )
         .state(Store::with_samples())
-        .state(Settings { staff_token: "letmein".into() })
+        .state(Settings {
+            staff_token: "letmein".into(),
+        })
         .middleware(server_timing)
         .routes(routes![health])
         .include(products::router().prefix("/products").tags(["products"]))

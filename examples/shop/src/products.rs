@@ -8,7 +8,13 @@ use crate::store::Store;
 
 /// All of `/products`.
 pub fn router() -> Router {
-    Router::new().routes(routes![list_products, create_product, read_product, replace_product, delete_product])
+    Router::new().routes(routes![
+        list_products,
+        create_product,
+        read_product,
+        replace_product,
+        delete_product
+    ])
 }
 
 /// List products
@@ -25,7 +31,9 @@ pub async fn list_products(
     let wanted = q.map(|q| q.to_lowercase());
     let mut products = store.products();
     products.retain(|product| {
-        wanted.as_ref().is_none_or(|wanted| product.name.to_lowercase().contains(wanted))
+        wanted
+            .as_ref()
+            .is_none_or(|wanted| product.name.to_lowercase().contains(wanted))
             && category.is_none_or(|category| product.category == category)
             && max_price_cents.is_none_or(|most| product.price_cents <= most)
     });
@@ -59,11 +67,7 @@ pub async fn read_product(product_id: u64, store: State<Store>) -> Result<Produc
         (404, description = "No such product", model = Problem),
     ),
 )]
-pub async fn replace_product(
-    product_id: u64,
-    draft: ProductDraft,
-    store: State<Store>,
-) -> Result<Product, HttpError> {
+pub async fn replace_product(product_id: u64, draft: ProductDraft, store: State<Store>) -> Result<Product, HttpError> {
     Ok(store.replace_product(product_id, draft)?)
 }
 

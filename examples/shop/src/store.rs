@@ -27,7 +27,13 @@ impl Store {
             ("The Art of Computer Programming", Category::Books, 19999, 3),
             ("Moka pot", Category::Kitchen, 3450, 12),
         ] {
-            store.add_product(ProductDraft { name: name.into(), category, price_cents, stock, tags: Vec::new() });
+            store.add_product(ProductDraft {
+                name: name.into(),
+                category,
+                price_cents,
+                stock,
+                tags: Vec::new(),
+            });
         }
         store
     }
@@ -52,7 +58,11 @@ impl Store {
     /// # Errors
     /// [`ShopError::NoSuchProduct`].
     pub fn product(&self, id: u64) -> Result<Product, ShopError> {
-        self.lock().products.get(&id).cloned().ok_or(ShopError::NoSuchProduct(id))
+        self.lock()
+            .products
+            .get(&id)
+            .cloned()
+            .ok_or(ShopError::NoSuchProduct(id))
     }
 
     /// Puts a new product on the shelves.
@@ -80,7 +90,11 @@ impl Store {
     /// # Errors
     /// [`ShopError::NoSuchProduct`].
     pub fn remove_product(&self, id: u64) -> Result<(), ShopError> {
-        self.lock().products.remove(&id).map(drop).ok_or(ShopError::NoSuchProduct(id))
+        self.lock()
+            .products
+            .remove(&id)
+            .map(drop)
+            .ok_or(ShopError::NoSuchProduct(id))
     }
 
     /// All orders, oldest first.
@@ -108,9 +122,15 @@ impl Store {
         }
         let mut total_cents = 0;
         for (&product_id, &quantity) in &wanted {
-            let product = shop.products.get(&product_id).ok_or(ShopError::NoSuchProduct(product_id))?;
+            let product = shop
+                .products
+                .get(&product_id)
+                .ok_or(ShopError::NoSuchProduct(product_id))?;
             if product.stock < quantity {
-                return Err(ShopError::OutOfStock { product_id, left: product.stock });
+                return Err(ShopError::OutOfStock {
+                    product_id,
+                    left: product.stock,
+                });
             }
             total_cents += u64::from(product.price_cents) * u64::from(quantity);
         }
@@ -121,7 +141,14 @@ impl Store {
         }
         shop.last_order += 1;
         let OrderDraft { customer, lines, note } = draft;
-        let order = Order { id: shop.last_order, status: OrderStatus::Placed, customer, lines, total_cents, note };
+        let order = Order {
+            id: shop.last_order,
+            status: OrderStatus::Placed,
+            customer,
+            lines,
+            total_cents,
+            note,
+        };
         shop.orders.insert(order.id, order.clone());
         Ok(order)
     }
@@ -153,6 +180,19 @@ impl Store {
 }
 
 fn numbered(id: u64, draft: ProductDraft) -> Product {
-    let ProductDraft { name, category, price_cents, stock, tags } = draft;
-    Product { id, name, category, price_cents, stock, tags }
+    let ProductDraft {
+        name,
+        category,
+        price_cents,
+        stock,
+        tags,
+    } = draft;
+    Product {
+        id,
+        name,
+        category,
+        price_cents,
+        stock,
+        tags,
+    }
 }

@@ -26,14 +26,27 @@ fn detail(request: RequestBuilder, status: u16) -> String {
 }
 
 fn names(request: RequestBuilder) -> Vec<String> {
-    request.send().assert_status(200).json::<Vec<Product>>().into_iter().map(|product| product.name).collect()
+    request
+        .send()
+        .assert_status(200)
+        .json::<Vec<Product>>()
+        .into_iter()
+        .map(|product| product.name)
+        .collect()
 }
 
 /// Of a 422, each error's type and place.
 fn errors(request: RequestBuilder) -> Vec<(String, Value)> {
     let body: Value = request.send().assert_status(422).json();
     let errors = body["detail"].as_array().expect("a list of errors").iter();
-    errors.map(|error| (error["type"].as_str().unwrap_or_default().to_owned(), error["loc"].clone())).collect()
+    errors
+        .map(|error| {
+            (
+                error["type"].as_str().unwrap_or_default().to_owned(),
+                error["loc"].clone(),
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -41,9 +54,18 @@ fn the_shelves_can_be_searched() {
     let client = client();
     assert_eq!(names(client.get("/products")).len(), 3);
     assert_eq!(names(client.get("/products").query("q", "CHESS")), ["Chess board"]);
-    assert_eq!(names(client.get("/products").query("category", "kitchen")), ["Moka pot"]);
-    assert_eq!(names(client.get("/products").query("max_price_cents", 3000)), ["Chess board"]);
-    assert_eq!(names(client.get("/products?skip=1&limit=1")), ["The Art of Computer Programming"]);
+    assert_eq!(
+        names(client.get("/products").query("category", "kitchen")),
+        ["Moka pot"]
+    );
+    assert_eq!(
+        names(client.get("/products").query("max_price_cents", 3000)),
+        ["Chess board"]
+    );
+    assert_eq!(
+        names(client.get("/products?skip=1&limit=1")),
+        ["The Art of Computer Programming"]
+    );
 }
 
 #[test]
@@ -62,7 +84,10 @@ fn staff_change_the_shelves() {
     let client = client();
     let tea = json!({"name": "Teapot", "category": "kitchen", "price_cents": 1999, "tags": ["short", "stout"]});
 
-    assert_eq!(detail(client.post("/products").json(&tea), 401), "Send the header x-staff-token");
+    assert_eq!(
+        detail(client.post("/products").json(&tea), 401),
+        "Send the header x-staff-token"
+    );
     let guess = client.post("/products").json(&tea).header("x-staff-token", "guess");
     assert_eq!(detail(guess, 401), "This is no token of ours");
 
@@ -85,16 +110,28 @@ fn an_order_takes_goods_off_the_shelf() {
     let client = client();
     let lines = json!([{"product_id": 1, "quantity": 2}, {"product_id": 3, "quantity": 1}]);
     let placed: Order = order(&client, lines).send().assert_status(201).json();
-    assert_eq!((placed.id, placed.status, placed.total_cents), (1, OrderStatus::Placed, 2 * 2495 + 3450));
+    assert_eq!(
+        (placed.id, placed.status, placed.total_cents),
+        (1, OrderStatus::Placed, 2 * 2495 + 3450)
+    );
     assert_eq!(client.get("/products/1").send().json::<Product>().stock, 38);
-    assert_eq!(client.get("/orders/1").send().json::<Order>().customer.address.country, "GB");
+    assert_eq!(
+        client.get("/orders/1").send().json::<Order>().customer.address.country,
+        "GB"
+    );
 
     let cancelled: Order = client.post("/orders/1/cancel").send().assert_status(200).json();
     assert_eq!(cancelled.status, OrderStatus::Cancelled);
     assert_eq!(client.get("/products/1").send().json::<Product>().stock, 40);
-    assert_eq!(detail(client.post("/orders/1/cancel"), 409), "Order 1 is cancelled already");
+    assert_eq!(
+        detail(client.post("/orders/1/cancel"), 409),
+        "Order 1 is cancelled already"
+    );
 
-    assert_eq!(client.get("/orders?status=cancelled").send().json::<Vec<Order>>().len(), 1);
+    assert_eq!(
+        client.get("/orders?status=cancelled").send().json::<Vec<Order>>().len(),
+        1
+    );
     assert_eq!(client.get("/orders?status=placed").send().json::<Vec<Order>>().len(), 0);
 }
 
@@ -119,18 +156,29 @@ fn errors_deep_in_a_body_say_where() {
     let expected = [
         ("string_too_short", json!(["body", "customer", "name"])),
         ("string_pattern_mismatch", json!(["body", "customer", "email"])),
-        ("string_pattern_mismatch", json!(["body", "customer", "address", "country"])),
+        (
+            "string_pattern_mismatch",
+            json!(["body", "customer", "address", "country"]),
+        ),
         ("greater_than_equal", json!(["body", "lines", 0, "quantity"])),
     ];
     assert_eq!(errors(wrong), expected.map(|(kind, place)| (kind.to_owned(), place)));
-    assert_eq!(errors(order(&client, json!([]))), [("too_short".to_owned(), json!(["body", "lines"]))]);
+    assert_eq!(
+        errors(order(&client, json!([]))),
+        [("too_short".to_owned(), json!(["body", "lines"]))]
+    );
 }
 
 #[test]
 fn every_answer_says_how_long_it_took() {
     for path in ["/health", "/products/99", "/nowhere"] {
         let response = client().get(path).send();
-        assert!(response.header("server-timing").is_some_and(|text| text.starts_with("app;dur=")), "{path}");
+        assert!(
+            response
+                .header("server-timing")
+                .is_some_and(|text| text.starts_with("app;dur=")),
+            "{path}"
+        );
     }
 }
 
@@ -144,11 +192,16 @@ fn health_counts() {
 fn the_document_names_every_error() {
     let document = shop::app().openapi().expect("the app is well made");
     let statuses = |path: &str, method: &str| {
-        let responses = document["paths"][path][method]["responses"].as_object().expect("documented responses");
+        let responses = document["paths"][path][method]["responses"]
+            .as_object()
+            .expect("documented responses");
         responses.keys().cloned().collect::<Vec<_>>()
     };
     assert_eq!(statuses("/products", "get"), ["200", "422"]);
     assert_eq!(statuses("/orders", "post"), ["201", "404", "409", "422"]);
-    assert_eq!(statuses("/products/{product_id}", "delete"), ["204", "401", "404", "422"]);
+    assert_eq!(
+        statuses("/products/{product_id}", "delete"),
+        ["204", "401", "404", "422"]
+    );
     assert_eq!(statuses("/health", "get"), ["200"]);
 }

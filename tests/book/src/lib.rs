@@ -77,3 +77,6 @@ mod tutorial_testing {}
 
 #[doc = include_str!("../../../docs/advanced/behind-a-proxy.md")]
 mod advanced_behind_a_proxy {}
+
+#[doc = include_str!("../../../docs/deployment/manually.md")]
+mod deployment_manually {}

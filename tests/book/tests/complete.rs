@@ -28,13 +28,19 @@ fn pages() -> Vec<String> {
     let mut paths = Vec::new();
     walk(&docs, &mut paths);
     let relative = |path: PathBuf| path.strip_prefix(&docs).expect("a page of docs/").display().to_string();
-    paths.into_iter().map(relative).filter(|page| page != "SUMMARY.md").collect()
+    paths
+        .into_iter()
+        .map(relative)
+        .filter(|page| page != "SUMMARY.md")
+        .collect()
 }
 
 /// The targets of all Markdown links in `text`, code aside.
 fn links(text: &str) -> Vec<&str> {
     let prose = text.split("```").step_by(2);
-    prose.flat_map(|part| part.split("](").skip(1).filter_map(|rest| rest.split(')').next())).collect()
+    prose
+        .flat_map(|part| part.split("](").skip(1).filter_map(|rest| rest.split(')').next()))
+        .collect()
 }
 
 #[test]
@@ -46,7 +52,10 @@ fn every_page_is_in_the_table_of_contents() {
         assert!(listed.contains(&page.as_str()), "docs/SUMMARY.md does not list {page}");
     }
     for link in listed {
-        assert!(pages.iter().any(|page| page == link), "docs/SUMMARY.md lists {link}, which is not there");
+        assert!(
+            pages.iter().any(|page| page == link),
+            "docs/SUMMARY.md lists {link}, which is not there"
+        );
     }
 }
 
@@ -55,7 +64,10 @@ fn every_page_with_code_is_compiled() {
     let compiled = read("tests/book/src/lib.rs");
     for page in pages() {
         let has_code = read(&format!("docs/{page}")).contains("```rust");
-        assert!(!has_code || compiled.contains(&format!("/docs/{page}\"")), "tests/book/src/lib.rs lacks {page}");
+        assert!(
+            !has_code || compiled.contains(&format!("/docs/{page}\"")),
+            "tests/book/src/lib.rs lacks {page}"
+        );
     }
 }
 

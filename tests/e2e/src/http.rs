@@ -54,9 +54,15 @@ fn parse(bytes: &[u8]) -> Option<Answer> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    let mut answer = Answer { status, head, body: String::new() };
+    let mut answer = Answer {
+        status,
+        head,
+        body: String::new(),
+    };
     let body = &bytes[end + 4..];
-    let chunked = answer.header("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
+    let chunked = answer
+        .header("transfer-encoding")
+        .is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
     let body = if chunked { dechunk(body)? } else { body.to_vec() };
     answer.body = String::from_utf8_lossy(&body).into_owned();
     Some(answer)

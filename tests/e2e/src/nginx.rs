@@ -50,7 +50,11 @@ impl Nginx {
             .stdin(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("nginx cannot be started ({error}): run tests/e2e/setup, or install nginx"));
-        let nginx = Self { child, port, _files: files };
+        let nginx = Self {
+            child,
+            port,
+            _files: files,
+        };
         wait_until("the shop answers through nginx", || {
             request(port, "GET", "/api/v1/health", None).is_ok_and(|answer| answer.status == 200)
         });
@@ -64,7 +68,11 @@ impl Nginx {
 
     fn program() -> &'static str {
         let debian = "/usr/sbin/nginx";
-        if std::path::Path::new(debian).is_file() { debian } else { "nginx" }
+        if std::path::Path::new(debian).is_file() {
+            debian
+        } else {
+            "nginx"
+        }
     }
 }
 

@@ -91,11 +91,21 @@ impl Shop {
         BINARY.get_or_init(|| {
             let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
             let messages = run(Command::new(cargo)
-                .args(["build", "--quiet", "-p", "shop", "--bin", "shop", "--message-format=json"])
+                .args([
+                    "build",
+                    "--quiet",
+                    "-p",
+                    "shop",
+                    "--bin",
+                    "shop",
+                    "--message-format=json",
+                ])
                 .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")));
-            let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-            let paths = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
-            paths.last().expect("cargo names the binary it built")
+            let messages = messages
+                .lines()
+                .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+            let mut paths = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+            paths.next_back().expect("cargo names the binary it built")
         })
     }
 }

@@ -7,11 +7,19 @@ use serde_json::{Value, json};
 fn serves_its_api_and_its_docs() {
     let shop = Shop::start(&[]);
     assert_eq!(shop.get("/products/1").json()["name"], "Chess board");
-    assert_eq!(shop.get("/products/99").json(), json!({"detail": "Product 99 not found"}));
+    assert_eq!(
+        shop.get("/products/99").json(),
+        json!({"detail": "Product 99 not found"})
+    );
     for page in ["/docs", "/redoc", "/docs/oauth2-redirect"] {
         let answer = shop.get(page);
         assert_eq!(answer.status, 200, "{page}");
-        assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")), "{page}");
+        assert!(
+            answer
+                .header("content-type")
+                .is_some_and(|kind| kind.starts_with("text/html")),
+            "{page}"
+        );
         let foreign = answer.body.contains("https://") || answer.body.contains("http://");
         assert!(!foreign, "{page} names another origin:\n{}", answer.body);
     }
@@ -31,7 +39,11 @@ fn says_where_to_look() {
 fn knows_its_prefix() {
     let shop = Shop::start(&["--root-path", "/api/v1"]);
     for target in ["/openapi.json", "/api/v1/openapi.json"] {
-        assert_eq!(shop.get(target).json()["servers"], json!([{"url": "/api/v1"}]), "{target}");
+        assert_eq!(
+            shop.get(target).json()["servers"],
+            json!([{"url": "/api/v1"}]),
+            "{target}"
+        );
     }
     assert_eq!(shop.get("/api/v1/products/1").status, 200);
 }

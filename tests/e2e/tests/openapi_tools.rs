@@ -27,10 +27,17 @@ fn swagger_parser_accepts_it() {
 fn openapi_typescript_makes_a_client_that_type_checks() {
     let scratch = Scratch::new();
     let types = scratch.path().join("shop.d.ts");
-    run(node().arg("node_modules/openapi-typescript/bin/cli.js").arg(document(&scratch)).arg("-o").arg(&types));
+    run(node()
+        .arg("node_modules/openapi-typescript/bin/cli.js")
+        .arg(document(&scratch))
+        .arg("-o")
+        .arg(&types));
     let program = scratch.path().join("client.ts");
     std::fs::write(&program, include_str!("client.ts")).expect("client.ts is written");
-    run(node().arg("node_modules/typescript/bin/tsc").args(["--strict", "--noEmit", "--skipLibCheck"]).arg(&program));
+    run(node()
+        .arg("node_modules/typescript/bin/tsc")
+        .args(["--strict", "--noEmit", "--skipLibCheck"])
+        .arg(&program));
 }
 
 /// Every answer to generated requests, right and wrong, is one the document knows, and none is a 500.
@@ -45,8 +52,21 @@ fn schemathesis_finds_no_undocumented_answer() {
         .current_dir(scratch.path())
         .arg("run")
         .arg(format!("http://127.0.0.1:{}/openapi.json", shop.port()))
-        .args(["--checks", "all", "--exclude-checks", "negative_data_rejection,positive_data_acceptance"])
-        .args(["--header", "x-staff-token: letmein", "--max-examples", "30", "--seed", "7", "--no-color"]));
+        .args([
+            "--checks",
+            "all",
+            "--exclude-checks",
+            "negative_data_rejection,positive_data_acceptance",
+        ])
+        .args([
+            "--header",
+            "x-staff-token: letmein",
+            "--max-examples",
+            "30",
+            "--seed",
+            "7",
+            "--no-color",
+        ]));
     println!("{printed}");
     assert_eq!(shop.get("/health").status, 200);
 }
