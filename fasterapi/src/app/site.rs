@@ -79,8 +79,6 @@ impl Site {
             }
             #[cfg(feature = "docs")]
             Page::Docs => self.docs.as_ref()?.respond(request.route_path(), request.root_path(), request.headers()),
-            #[cfg(not(feature = "docs"))]
-            Page::Docs => None,
         }
     }
 }

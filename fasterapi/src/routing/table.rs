@@ -28,6 +28,7 @@ pub(crate) enum Page {
     /// The OpenAPI document.
     OpenApi,
     /// Swagger UI, ReDoc, or one of their files.
+    #[cfg(feature = "docs")]
     Docs,
 }
 

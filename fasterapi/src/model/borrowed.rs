@@ -1,0 +1,36 @@
+//! What only goes out: references, slices, and shared pointers look as what is behind them.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::{Constraints, JsonSchema, Schema, Schemas};
+
+impl JsonSchema for str {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        String::schema(schemas, constraints)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for [T] {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        Vec::<T>::schema(schemas, constraints)
+    }
+}
+
+impl<T: JsonSchema + ?Sized> JsonSchema for &T {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        T::schema(schemas, constraints)
+    }
+}
+
+impl<T: JsonSchema + ?Sized> JsonSchema for Arc<T> {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        T::schema(schemas, constraints)
+    }
+}
+
+impl<T: JsonSchema + ToOwned + ?Sized> JsonSchema for Cow<'_, T> {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        T::schema(schemas, constraints)
+    }
+}

@@ -1,0 +1,17 @@
+//! An app as its user sees it, through the public API and without sockets. Parity rows are named where they hold.
+
+mod binding;
+mod build_errors;
+mod dependencies;
+mod middleware;
+mod mounts;
+mod panics;
+mod routing;
+mod unattributed;
+
+use fasterapi::App;
+use fasterapi::testing::TestClient;
+
+fn client(app: App) -> TestClient {
+    TestClient::new(app).unwrap_or_else(|error| panic!("{error}"))
+}

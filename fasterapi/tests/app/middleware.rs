@@ -1,0 +1,129 @@
+//! Middleware of all three kinds, their order, and what they see.
+
+use std::ops::ControlFlow;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use fasterapi::middleware::{Hook, NextService};
+use fasterapi::prelude::*;
+
+use crate::client;
+
+#[post("/echo")]
+async fn echo(text: Value, request: &Request) -> String {
+    format!("{text} {}", request.extensions().get::<&'static str>().unwrap_or(&"-"))
+}
+
+async fn outer(request: Request, next: Next) -> Response {
+    mark(next.run(request).await, "outer")
+}
+
+async fn inner(mut request: Request, next: Next) -> Result<Response, HttpError> {
+    if request.headers().contains_key("x-stop") {
+        return Err(HttpError::bad_request("stopped"));
+    }
+    request.extensions_mut().insert("from inner");
+    Ok(mark(next.run(request).await, "inner"))
+}
+
+fn mark(mut response: Response, name: &'static str) -> Response {
+    response.headers_mut().append("x-order", HeaderValue::from_static(name));
+    response
+}
+
+async fn reads_the_body(mut request: Request, next: Next) -> Response {
+    let length = request.body().await.map_or(0, |body| body.len());
+    next.run(request).await.header("x-length", length)
+}
+
+struct Teapot;
+
+impl Hook for Teapot {
+    fn before(&self, request: &mut Request) -> ControlFlow<Response> {
+        match request.path() {
+            "/tea" => ControlFlow::Break(Response::empty(StatusCode::IM_A_TEAPOT)),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    fn after(&self, response: &mut Response) {
+        response.headers_mut().append("x-order", HeaderValue::from_static("hook"));
+    }
+}
+
+/// A `tower` layer written by hand, as `tower-http` writes them.
+#[derive(Clone)]
+struct Stamp;
+
+#[derive(Clone)]
+struct Stamped<S>(S);
+
+impl tower_layer::Layer<NextService> for Stamp {
+    type Service = Stamped<NextService>;
+
+    fn layer(&self, inner: NextService) -> Stamped<NextService> {
+        Stamped(inner)
+    }
+}
+
+type Answer = Result<http::Response<Body>, fasterapi::BoxError>;
+
+impl<S> tower_service::Service<http::Request<Body>> for Stamped<S>
+where
+    S: tower_service::Service<http::Request<Body>, Response = http::Response<Body>, Error = fasterapi::BoxError>,
+    S::Future: Send + 'static,
+{
+    type Response = http::Response<Body>;
+    type Error = fasterapi::BoxError;
+    type Future = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.0.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let fails = request.headers().contains_key("x-fail");
+        let answer = self.0.call(request);
+        Box::pin(async move {
+            let mut response = answer.await?;
+            if fails {
+                return Err("the layer failed".into());
+            }
+            response.headers_mut().append("x-order", HeaderValue::from_static("layer"));
+            Ok(response)
+        })
+    }
+}
+
+fn order(response: &fasterapi::testing::TestResponse) -> Vec<&str> {
+    response.headers().get_all("x-order").iter().map(|value| value.to_str().unwrap()).collect()
+}
+
+#[test]
+fn the_last_added_is_the_outermost() {
+    let app = App::new().routes(routes![echo]).middleware(inner).middleware(Teapot).layer(Stamp).middleware(outer);
+    let client = client(app);
+    let response = client.post("/echo").json(&"hi").send().assert_status(200);
+    assert_eq!(order(&response), ["inner", "hook", "layer", "outer"]);
+    assert_eq!(response.text(), "\"\\\"hi\\\" from inner\"");
+    let response = client.get("/none").send().assert_status(404);
+    assert_eq!(order(&response), ["inner", "hook", "layer", "outer"]);
+    let response = client.get("/tea").send().assert_status(418);
+    assert_eq!(order(&response), ["layer", "outer"]);
+    let response = client.post("/echo").header("x-stop", "1").send().assert_status(400);
+    assert_eq!(response.json::<Value>(), json!({"detail": "stopped"}));
+}
+
+#[test]
+fn a_layer_that_fails_answers_500() {
+    let client = client(App::new().routes(routes![echo]).layer(Stamp));
+    let response = client.post("/echo").json(&1).header("x-fail", "1").send().assert_status(500);
+    assert_eq!(response.text(), "Internal Server Error");
+}
+
+#[test]
+fn a_body_that_middleware_read_is_still_there() {
+    let client = client(App::new().routes(routes![echo]).middleware(reads_the_body));
+    let response = client.post("/echo").json(&"hi").send().assert_status(200);
+    assert_eq!(response.header("x-length"), Some("4"));
+}

@@ -1,0 +1,62 @@
+//! Mounted apps: own document, own docs, root path, with stripped and unstripped prefixes (`RTR-09`, `RTR-13`).
+
+use fasterapi::prelude::*;
+
+use crate::client;
+
+#[get("/where")]
+async fn location(request: &Request) -> Value {
+    json!([request.root_path(), request.path(), request.url_for("location", &[]).unwrap().to_string()])
+}
+
+#[get("/sub/own")]
+async fn own() -> &'static str {
+    "own"
+}
+
+fn app() -> App {
+    let deeper = App::new().routes(routes![location]);
+    let sub = App::new().title("Sub").routes(routes![location]).mount("/deeper", deeper);
+    App::new().routes(routes![own]).mount("/sub", sub)
+}
+
+#[test]
+fn a_mounted_app_knows_its_prefix() {
+    let client = client(app());
+    let answer = |path: &str| client.get(path).send().assert_status(200).json::<Value>();
+    assert_eq!(answer("/sub/where"), json!(["/sub", "/sub/where", "http://testserver/sub/where"]));
+    let deep = json!(["/sub/deeper", "/sub/deeper/where", "http://testserver/sub/deeper/where"]);
+    assert_eq!(answer("/sub/deeper/where"), deep);
+    assert_eq!(answer("/sub/own"), "own");
+    assert_eq!(answer("/sub/openapi.json")["servers"], json!([{"url": "/sub"}]));
+    assert_eq!(answer("/openapi.json")["paths"].as_object().unwrap().len(), 1);
+    client.get("/sub/none").send().assert_status(404);
+    client.get("/subway").send().assert_status(404);
+}
+
+#[test]
+fn the_bare_prefix_is_redirected() {
+    let response = client(app()).get("/sub?a=1").send().assert_status(307);
+    assert_eq!(response.header("location"), Some("http://testserver/sub/?a=1"));
+}
+
+#[test]
+fn a_prefix_may_be_stripped_by_the_proxy_or_not() {
+    let client = client(app().root_path("/api/"));
+    for path in ["/sub/where", "/api/sub/where"] {
+        let answer = client.get(path).send().assert_status(200).json::<Value>();
+        assert_eq!(answer[0], "/api/sub");
+        assert_eq!(answer[2], "http://testserver/api/sub/where");
+    }
+    for path in ["/sub/openapi.json", "/api/sub/openapi.json"] {
+        let document = client.get(path).send().assert_status(200).json::<Value>();
+        assert_eq!(document["servers"], json!([{"url": "/api/sub"}]));
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_mounted_app_is_told_with_its_prefix() {
+    let broken = App::new().include(Router::new().prefix("x").routes(routes![location]));
+    let error = App::new().mount("/sub", broken).build().unwrap_err().to_string();
+    assert!(error.contains("in the mount \"/sub\""), "{error}");
+}
