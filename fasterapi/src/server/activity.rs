@@ -37,7 +37,8 @@ impl Activity {
         self.in_flight.load(Ordering::Relaxed)
     }
 
-    /// Whether part of a request's head has come.
+    /// Whether part of a request's head has come. (One that came in one piece with the request before it counts as
+    /// idle until more of it comes: what hyper has buffered is not seen here.)
     pub(super) fn reading_head(&self) -> bool {
         self.reading_head.load(Ordering::Relaxed)
     }

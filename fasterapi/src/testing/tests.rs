@@ -17,6 +17,9 @@ impl Hook for Echo {
             let status = StatusCode::from_bytes(status.as_bytes()).unwrap();
             return ControlFlow::Break(Response::empty(status).header("location", location));
         }
+        if request.path() == "/loop" {
+            return ControlFlow::Break(Response::empty(StatusCode::FOUND).header("location", "/loop"));
+        }
         let (method, url) = (request.method(), request.url());
         let body = request.body_bytes().map_or(0, <[u8]>::len);
         ControlFlow::Break(Response::new(format!("{method} {url} {} {body}", request.client())))
@@ -72,16 +75,7 @@ fn redirects_are_followed_when_asked_for() {
 #[test]
 #[should_panic(expected = "more than 20 redirects")]
 fn redirects_end() {
-    client()
-        .follow_redirects(true)
-        .get("/?status=307&to=%3Fstatus%3D307%26to%3D%253Fstatus")
-        .send();
-    let _ = client()
-        .follow_redirects(true)
-        .get("/")
-        .query("status", 307)
-        .query("to", "")
-        .send();
+    client().follow_redirects(true).get("/loop").send();
 }
 
 #[test]

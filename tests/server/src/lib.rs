@@ -1,0 +1,185 @@
+//! Starts the program under test and talks to it over raw sockets. Nothing here waits for time to pass: each step
+//! waits for what the program says or sends.
+
+#![cfg(unix)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::time::Duration;
+
+/// A request whose answer keeps the connection open.
+pub const HELLO: &str = "GET / HTTP/1.1\r\nhost: test\r\n\r\n";
+
+/// A running server.
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    stderr: BufReader<ChildStderr>,
+    /// What comes after `running on` in its banner.
+    pub address: String,
+}
+
+impl Server {
+    /// Starts `program` with these arguments and waits until it listens.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn start(program: &str, args: &[&str]) -> Self {
+        let mut child = Command::new(program)
+            .args(args)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let stderr = BufReader::new(child.stderr.take().expect("its stderr is a pipe"));
+        let mut server = Self {
+            child,
+            stderr,
+            address: String::new(),
+        };
+        let banner = server.wait_for(" running on ");
+        let address = banner
+            .split(" running on ")
+            .nth(1)
+            .and_then(|rest| rest.split_whitespace().next());
+        server.address = address.expect("an address").to_owned();
+        server
+    }
+
+    /// Reads stderr up to the line that contains `text`, and gives that line.
+    ///
+    /// # Panics
+    /// When stderr ends first.
+    pub fn wait_for(&mut self, text: &str) -> String {
+        let mut seen = String::new();
+        loop {
+            let mut line = String::new();
+            let read = self.stderr.read_line(&mut line).expect("stderr is text");
+            assert!(read > 0, "stderr ended before {text:?}:\n{seen}");
+            if line.contains(text) {
+                return line;
+            }
+            seen.push_str(&line);
+        }
+    }
+
+    /// A new connection.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub fn connect(&self) -> Connection<TcpStream> {
+        let stream = TcpStream::connect(self.socket()).expect("the server accepts");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .expect("a timeout");
+        Connection {
+            stream,
+            received: Vec::new(),
+        }
+    }
+
+    /// `127.0.0.1:54321`.
+    pub fn socket(&self) -> &str {
+        self.address.trim_start_matches("http://")
+    }
+
+    /// Sends a signal, such as `TERM`.
+    ///
+    /// # Panics
+    /// When there is no `sh`.
+    pub fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id());
+        assert!(
+            Command::new("sh")
+                .args(["-c", &kill])
+                .status()
+                .expect("sh runs")
+                .success()
+        );
+    }
+
+    /// Waits for the end: the exit code, and what was left of stderr.
+    ///
+    /// # Panics
+    /// When a signal ended it.
+    pub fn wait(mut self) -> (i32, String) {
+        let mut rest = String::new();
+        self.stderr.read_to_string(&mut rest).expect("stderr is text");
+        let status = self.child.wait().expect("it ends");
+        (status.code().expect("an exit code, not a signal"), rest)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A connection on which answers are read one by one.
+#[derive(Debug)]
+pub struct Connection<Io> {
+    stream: Io,
+    received: Vec<u8>,
+}
+
+impl<Io: Read + Write> Connection<Io> {
+    /// Wraps a stream.
+    pub fn new(stream: Io) -> Self {
+        Self {
+            stream,
+            received: Vec::new(),
+        }
+    }
+
+    /// Sends these bytes.
+    ///
+    /// # Panics
+    /// When the server has closed the connection.
+    pub fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        self.stream.write_all(bytes.as_ref()).expect("the server reads");
+    }
+
+    /// Reads up to and including `end`.
+    ///
+    /// # Panics
+    /// When the connection ends first.
+    pub fn read_until(&mut self, end: &str) -> String {
+        loop {
+            let found = self
+                .received
+                .windows(end.len())
+                .position(|window| window == end.as_bytes());
+            if let Some(start) = found {
+                let rest = self.received.split_off(start + end.len());
+                return String::from_utf8_lossy(&std::mem::replace(&mut self.received, rest)).into_owned();
+            }
+            let mut buffer = [0; 4096];
+            let read = self.stream.read(&mut buffer).expect("the server answers");
+            assert!(
+                read > 0,
+                "ended before {end:?}: {:?}",
+                String::from_utf8_lossy(&self.received)
+            );
+            self.received.extend_from_slice(&buffer[..read]);
+        }
+    }
+
+    /// Reads until the server closes the connection.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub fn read_to_end(&mut self) -> String {
+        self.stream.read_to_end(&mut self.received).expect("the server closes");
+        String::from_utf8_lossy(&std::mem::take(&mut self.received)).into_owned()
+    }
+}
+
+/// Runs `program` to its end.
+///
+/// # Panics
+/// When it does not start.
+pub fn output(program: &str, args: &[&str]) -> Output {
+    Command::new(program).args(args).output().expect("the program starts")
+}

@@ -1,0 +1,116 @@
+//! Keep-alive, pipelining, time limits, refusals.
+
+#![cfg(unix)]
+
+use server_tests::{HELLO, Server};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_server-tests");
+
+#[test]
+fn connections_are_kept() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    let mut connection = server.connect();
+    for _ in 0..3 {
+        connection.send(HELLO);
+        assert!(
+            connection
+                .read_until("Hello, World!")
+                .starts_with("HTTP/1.1 200 OK\r\n")
+        );
+    }
+}
+
+#[test]
+fn pipelined_requests_are_all_answered_whatever_follows() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    let closing = HELLO.replace("host: test", "host: test\r\nconnection: close");
+    for (last, status) in [(closing.as_str(), "200 OK"), ("no request\r\n\r\n", "400 Bad Request")] {
+        let mut connection = server.connect();
+        connection.send(format!("{}{last}", HELLO.repeat(40)));
+        let answers = connection.read_to_end();
+        assert_eq!(
+            answers.matches("Hello, World!").count(),
+            40 + usize::from(status == "200 OK")
+        );
+        assert!(
+            answers
+                .rsplit("HTTP/1.1 ")
+                .next()
+                .is_some_and(|answer| answer.starts_with(status)),
+            "{answers}"
+        );
+    }
+}
+
+#[test]
+fn an_earlier_answer_does_not_wait_for_a_later_request() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    let mut connection = server.connect();
+    connection.send(format!(
+        "{HELLO}POST /length HTTP/1.1\r\nhost: test\r\ncontent-length: 5\r\n\r\n123"
+    ));
+    connection.read_until("Hello, World!");
+    connection.send(format!("45{HELLO}"));
+    assert!(connection.read_until("Hello, World!").contains("\"5\""));
+}
+
+#[test]
+fn a_client_that_stops_sending_still_gets_its_answer() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    let stream = std::net::TcpStream::connect(server.socket()).unwrap();
+    let mut connection = server_tests::Connection::new(stream.try_clone().unwrap());
+    connection.send(HELLO);
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    assert!(connection.read_to_end().ends_with("Hello, World!"));
+}
+
+#[test]
+fn an_idle_connection_is_closed_without_a_word() {
+    let server = Server::start(PROGRAM, &["--port", "0", "--timeout-keep-alive", "0.1"]);
+    let mut used = server.connect();
+    used.send(HELLO);
+    used.read_until("Hello, World!");
+    assert_eq!(used.read_to_end(), "");
+    assert_eq!(server.connect().read_to_end(), "");
+}
+
+#[test]
+fn a_slow_head_is_answered_408() {
+    let server = Server::start(PROGRAM, &["--port", "0", "--timeout-request-header", "0.1"]);
+    let mut connection = server.connect();
+    connection.send(HELLO);
+    connection.read_until("Hello, World!");
+    connection.send("GET / HT");
+    let answer = connection.read_to_end();
+    assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{answer}");
+}
+
+#[test]
+fn what_is_no_request_is_refused() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    for (request, status) in [
+        ("garbage\r\n\r\n".to_owned(), "400 Bad Request"),
+        (
+            format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(70_000)),
+            "414 URI Too Long",
+        ),
+    ] {
+        let mut connection = server.connect();
+        connection.send(request);
+        let answer = connection.read_to_end();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}\r\n")), "{answer}");
+    }
+}
+
+#[test]
+fn a_trusted_proxy_tells_client_and_scheme() {
+    let headers = "x-forwarded-for: 203.0.113.7\r\nx-forwarded-proto: https\r\n";
+    let request = format!("GET /client HTTP/1.1\r\nhost: test\r\nconnection: close\r\n{headers}\r\n");
+    for (trusted, expected) in [("127.0.0.1", "\"203.0.113.7:0 https\""), ("10.0.0.0/8", " http\"")] {
+        let server = Server::start(PROGRAM, &["--port", "0", "--forwarded-allow-ips", trusted]);
+        let mut connection = server.connect();
+        connection.send(&request);
+        let answer = connection.read_to_end();
+        assert!(answer.ends_with(expected), "{answer}");
+    }
+}
