@@ -1,6 +1,7 @@
 //! The options: one table for the command line, the environment and the help.
 
 use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -27,80 +28,77 @@ pub(super) const OPTIONS: &[CliOption] = &[
         value: Some("ADDRESS"),
         env: &["FASTERAPI_HOST"],
         help: "Address to listen at; 0.0.0.0 or :: is all [127.0.0.1]",
-        set: |config, value| Ok(config.host = non_empty(value, "an address, such as 0.0.0.0")?),
+        set: |config, value| non_empty(value, "an address, such as 0.0.0.0").map(|given| config.host = given),
     },
     CliOption {
         name: "port",
         value: Some("PORT"),
         env: &["FASTERAPI_PORT"],
         help: "Port to listen at; 0 takes a free one [8000]",
-        set: |config, value| Ok(config.port = number(value, 0, u16::MAX)?),
+        set: |config, value| number(value, 0, u16::MAX).map(|given| config.port = given),
     },
     CliOption {
         name: "uds",
         value: Some("PATH"),
         env: &["FASTERAPI_UDS"],
         help: "Unix socket to listen at, instead of a port",
-        set: |config, value| match value.is_empty() {
-            false => Ok(config.uds = Some(value.into())),
-            true => Err("a path".to_owned()),
-        },
+        set: |config, value| path(value).map(|given| config.uds = Some(given)),
     },
     CliOption {
         name: "root-path",
         value: Some("PREFIX"),
         env: &["FASTERAPI_ROOT_PATH"],
         help: "Prefix under which a proxy serves the app, such as /api/v1",
-        set: |config, value| Ok(config.root_path = Some(prefix(value)?)),
+        set: |config, value| prefix(value).map(|given| config.root_path = Some(given)),
     },
     CliOption {
         name: "workers",
         value: Some("NUMBER"),
         env: &["FASTERAPI_WORKERS", "WEB_CONCURRENCY"],
         help: "Threads that serve [1]",
-        set: |config, value| Ok(config.workers = number(value, 1, 1024)?),
+        set: |config, value| number(value, 1, 1024).map(|given| config.workers = given),
     },
     CliOption {
         name: "forwarded-allow-ips",
         value: Some("LIST"),
         env: &["FASTERAPI_FORWARDED_ALLOW_IPS", "FORWARDED_ALLOW_IPS"],
         help: "Proxies to trust: addresses, networks, unix:, or * [none]",
-        set: |config, value| Ok(config.forwarded_allow_ips = Some(peers(value)?)),
+        set: |config, value| peers(value).map(|given| config.forwarded_allow_ips = Some(given)),
     },
     CliOption {
         name: "backlog",
         value: Some("NUMBER"),
         env: &["FASTERAPI_BACKLOG"],
         help: "Connections that may wait to be accepted [2048]",
-        set: |config, value| Ok(config.backlog = number(value, 1, 65_535)?),
+        set: |config, value| number(value, 1, 65_535).map(|given| config.backlog = given),
     },
     CliOption {
         name: "timeout-keep-alive",
         value: Some("SECONDS"),
         env: &["FASTERAPI_TIMEOUT_KEEP_ALIVE"],
         help: "How long a connection may be idle [75]",
-        set: |config, value| Ok(config.timeout_keep_alive = seconds(value)?),
+        set: |config, value| seconds(value).map(|given| config.timeout_keep_alive = given),
     },
     CliOption {
         name: "timeout-request-header",
         value: Some("SECONDS"),
         env: &["FASTERAPI_TIMEOUT_REQUEST_HEADER"],
         help: "How long the head of a request may take to arrive [10]",
-        set: |config, value| Ok(config.timeout_request_header = seconds(value)?),
+        set: |config, value| seconds(value).map(|given| config.timeout_request_header = given),
     },
     CliOption {
         name: "timeout-graceful-shutdown",
         value: Some("SECONDS"),
         env: &["FASTERAPI_TIMEOUT_GRACEFUL_SHUTDOWN"],
         help: "Time to finish what is in flight at the end [30]",
-        set: |config, value| Ok(config.timeout_graceful_shutdown = seconds(value)?),
+        set: |config, value| seconds(value).map(|given| config.timeout_graceful_shutdown = given),
     },
     CliOption {
         name: "access-log",
         value: None,
         env: &["FASTERAPI_ACCESS_LOG"],
         help: "Write a line for each answer",
-        set: |config, value| Ok(config.access_log = switch(value)?),
+        set: |config, value| switch(value).map(|given| config.access_log = given),
     },
 ];
 
@@ -117,6 +115,14 @@ fn non_empty(value: &OsStr, expected: &str) -> Result<String, String> {
         Err(expected.to_owned())
     } else {
         Ok(text.to_owned())
+    }
+}
+
+fn path(value: &OsStr) -> Result<PathBuf, String> {
+    if value.is_empty() {
+        Err("a path".to_owned())
+    } else {
+        Ok(value.into())
     }
 }
 
