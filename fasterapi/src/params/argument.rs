@@ -96,6 +96,7 @@ impl<T: Model> Argument for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Send + Sync + 'static> Argument for State<T> {
     const KIND: Kind = Kind::Parameter;
 
@@ -108,6 +109,7 @@ impl<T: Send + Sync + 'static> Argument for State<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Argument for Request {
     const KIND: Kind = Kind::Request;
 
@@ -118,6 +120,7 @@ impl Argument for Request {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Argument for HeaderMap {
     const KIND: Kind = Kind::Parameter;
 
@@ -128,6 +131,7 @@ impl Argument for HeaderMap {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Argument for Method {
     const KIND: Kind = Kind::Parameter;
 
@@ -138,30 +142,35 @@ impl Argument for Method {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ArgumentRef for Request {
     fn get(request: &Request) -> &Self {
         request
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ArgumentRef for HeaderMap {
     fn get(request: &Request) -> &Self {
         request.headers()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ArgumentRef for Method {
     fn get(request: &Request) -> &Self {
         request.method()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ArgumentRef for Uri {
     fn get(request: &Request) -> &Self {
         request.uri()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ArgumentMut for ResponseParts {
     fn get(response: &mut ResponseParts) -> &mut Self {
         response
