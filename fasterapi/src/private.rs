@@ -1,6 +1,7 @@
 //! What the macros' output names. Not part of the public API: anything here may change in any release.
 
 mod bindings;
+mod checked;
 
 pub use ::bytes;
 pub use ::http;
@@ -12,6 +13,7 @@ pub use crate::handler::{
     AdditionalResponse, Description, Handler, Reply, RouteAttributes, Scope, reply, run_blocking,
 };
 pub use crate::http::{Errors, HttpError};
+pub use crate::model::generated;
 pub use crate::model::{
     Constraints, Direction, JsonSchema, Model, Number, Pattern, Place, Reader, Schema, Schemas,
 };
@@ -26,6 +28,7 @@ pub use bindings::{
     describe_dependency, describe_output, describe_param, describe_plain, finish, lend_exclusive, lend_shared, resolve,
     respond, take_bound, take_bound_body, take_plain,
 };
+pub use checked::{Checked, take_checked, take_checked_body};
 
 /// Finds out whether `T` is `Clone` without asking for it: the inherent constant wins where `T: Clone`.
 #[derive(Debug)]

@@ -16,11 +16,14 @@ pub(super) fn expand(default: Option<&DefaultValue>, ty: &Type) -> TokenStream {
         Some(DefaultValue::OfType(span)) => quote_spanned!(*span=> ::core::default::Default::default()),
         Some(DefaultValue::Value(expr)) => convert(expr, ty),
     };
-    quote!(::core::option::Option::Some(|| -> <Self as __fa::Bound>::Value { #body }))
+    quote!(::core::option::Option::Some(|| {
+        let value: #ty = #body;
+        value
+    }))
 }
 
 /// `expr`, made into a `ty` where the language is stricter than a reader expects.
-fn convert(expr: &Expr, ty: &Type) -> TokenStream {
+pub(super) fn convert(expr: &Expr, ty: &Type) -> TokenStream {
     let (name, inner) = last_segment(ty).unwrap_or_default();
     if let ("Option", Some(inner)) = (name.as_str(), inner) {
         return if is_option(expr) {

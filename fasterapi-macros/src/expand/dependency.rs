@@ -48,7 +48,7 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
                     type Returned = #returns;
                 }
             };
-            (returned, quote!(<__Output as __fa::Fallible>::Value))
+            (returned, quote!(#ok))
         }
         None => (TokenStream::new(), quote!(#returns)),
     };
@@ -130,10 +130,13 @@ fn body(
     let take_bodies = arguments.take_bodies(&locals);
     let nothing = quote!(return ::core::result::Result::Ok(::core::option::Option::None));
     let unwrap = arguments.unwrap(&nothing);
-    let call = arguments.call(&function.signature.ident, scope);
-    let call = if function.is_async() {
-        quote!(#call.await)
-    } else if blocking {
+    let then = if function.is_async() {
+        quote!(.await)
+    } else {
+        TokenStream::new()
+    };
+    let call = arguments.call(&function.signature.ident, scope, &then);
+    let call = if blocking {
         quote!(__fa::run_blocking(move || #call).await?)
     } else {
         call

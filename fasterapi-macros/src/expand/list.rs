@@ -14,7 +14,10 @@ pub(crate) fn expand(kind: &str, input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let count = paths.len();
-    let references = paths.iter().enumerate().map(|(index, path)| Reference::new(path, &format!("__Entry{index}")));
+    let references = paths
+        .iter()
+        .enumerate()
+        .map(|(index, path)| Reference::new(path, &format!("__Entry{index}")));
     let (items, names): (Vec<_>, Vec<_>) = references.map(|Reference { items, name }| (items, name)).unzip();
     quote!({
         #(#items)*

@@ -10,3 +10,4 @@ pub(crate) mod model;
 mod param;
 mod reference;
 pub(crate) mod route;
+mod step;

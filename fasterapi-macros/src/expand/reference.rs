@@ -23,7 +23,10 @@ impl Reference {
         let span = path.span();
         let name = Ident::new(name, span);
         let module = Ident::new(&format!("{name}_stand_in"), span);
-        let ident = path.segments.last().map_or_else(|| name.clone(), |last| last.ident.clone());
+        let ident = path
+            .segments
+            .last()
+            .map_or_else(|| name.clone(), |last| last.ident.clone());
         let items = quote! {
             #[allow(non_camel_case_types, non_snake_case, unreachable_pub, unused_imports, dead_code, missing_docs)]
             mod #module {

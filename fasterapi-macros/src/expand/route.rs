@@ -113,10 +113,15 @@ fn body(arguments: &Arguments<'_>, function: &Function) -> TokenStream {
     let take_params = arguments.take_params(&locals);
     let take_requests = arguments.take_requests(&locals);
     let unwrap = arguments.unwrap(&quote!(return #scope.unprocessable(#errors, #own, #body)));
-    let call = arguments.call(&function.signature.ident, &scope);
+    let then = if function.is_async() {
+        quote!(.await)
+    } else {
+        TokenStream::new()
+    };
+    let call = arguments.call(&function.signature.ident, &scope, &then);
     let answer = if function.is_async() {
         quote! {
-            let output = #call.await;
+            let output = #call;
             __fa::respond::<__Output>(#scope, output)
         }
     } else {

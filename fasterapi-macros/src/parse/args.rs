@@ -64,25 +64,40 @@ pub(crate) fn unknown(what: &str, key: &Ident, known: &[&str]) -> syn::Error {
 pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let limit = name.len().max(3) / 3;
     let ranked = known.iter().map(|candidate| (distance(name, candidate), *candidate));
-    ranked
+    let close = ranked
         .filter(|(distance, _)| *distance <= limit)
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(_, candidate)| candidate);
+    close.or_else(|| {
+        known
+            .iter()
+            .copied()
+            .find(|candidate| name.len() > 3 && candidate.starts_with(name))
+    })
 }
 
-/// Levenshtein's distance.
+/// How many letters to add, drop, change or exchange with their neighbour.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let next = (diagonal + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = std::mem::replace(&mut row[j + 1], next);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
         }
+        rows.push(row);
     }
-    row[b.len()]
+    rows[a.len()][b.len()]
+}
+
+/// Skips what a failed entry left in its parentheses, which would be reported as a second mistake.
+pub(crate) fn drain(input: ParseStream<'_>) {
+    while input.parse::<TokenTree>().is_ok() {}
 }
 
 /// `= value`, with an example in the error when there is none.
@@ -184,7 +199,8 @@ mod tests {
     fn a_slip_of_the_pen_finds_the_nearest_name() {
         let known = ["tags", "summary", "status_code", "description", "deprecated"];
         assert_eq!(nearest("tag", &known), Some("tags"));
-        assert_eq!(nearest("status", &known), None);
+        assert_eq!(nearest("status", &known), Some("status_code"));
+        assert_eq!(nearest("tgas", &known), Some("tags"));
         assert_eq!(nearest("statuscode", &known), Some("status_code"));
         assert_eq!(nearest("depricated", &known), Some("deprecated"));
         assert_eq!(nearest("zzz", &known), None);

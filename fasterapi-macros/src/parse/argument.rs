@@ -65,7 +65,7 @@ impl Argument {
             FnArg::Receiver(receiver) => {
                 receiver.attrs.retain(is_foreign);
                 errors.at(
-                    &receiver.self_token,
+                    receiver.self_token,
                     "a route is a free function: take the fields of `self` as `State<..>`",
                 );
                 return None;

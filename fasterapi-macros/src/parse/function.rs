@@ -11,7 +11,7 @@ use crate::errors::Errors;
 
 /// A function as it will be emitted again (its arguments' attributes taken off), and what was read from it.
 pub(crate) struct Function {
-    /// Attributes of the function, all of which stay.
+    /// Its attributes, all of which stay.
     pub(crate) attributes: Vec<Attribute>,
     /// Its visibility, which its companion shares.
     pub(crate) visibility: Visibility,
@@ -68,20 +68,22 @@ impl Function {
             return None;
         };
         let Raw {
-            attributes,
+            mut attributes,
             visibility,
             mut signature,
             body,
         } = raw;
-        for other in &attributes {
-            if let Some(name) = macro_name(other.path()) {
-                let text = format!(
-                    "`#[{attribute}]` and `#[{name}]` on one function; keep one (several methods: `#[route(\"/path\", \
-                     methods = [\"GET\", \"POST\"])]`)"
-                );
-                errors.at(other, text);
-            }
-        }
+        attributes.retain(|other| {
+            let Some(name) = macro_name(other.path()) else {
+                return true;
+            };
+            let text = format!(
+                "`#[{attribute}]` and `#[{name}]` on one function; keep one (several methods: `#[route(\"/path\", \
+                 methods = [\"GET\", \"POST\"])]`)"
+            );
+            errors.at(other, text);
+            false
+        });
         let arguments = signature
             .inputs
             .iter_mut()
@@ -181,7 +183,9 @@ pub(crate) fn result_sides(ty: &Type) -> Option<(&Type, Option<&Type>)> {
         _ => return None,
     };
     let last = path.path.segments.last().filter(|last| last.ident == "Result")?;
-    let syn::PathArguments::AngleBracketed(list) = &last.arguments else { return None };
+    let syn::PathArguments::AngleBracketed(list) = &last.arguments else {
+        return None;
+    };
     let mut types = list.args.iter().filter_map(|argument| match argument {
         syn::GenericArgument::Type(ty) => Some(ty),
         _ => None,

@@ -6,6 +6,7 @@ use syn::{Expr, Ident, LitStr, Path, Token};
 
 use super::args::{self, Json};
 use super::constraints::ConstraintArgs;
+use super::field::Check;
 use crate::errors::Errors;
 
 /// Where the attribute says the value is.
@@ -75,6 +76,8 @@ pub(crate) struct ParamArgs {
     pub(crate) constraints: ConstraintArgs,
     /// The names of the constraints, as written.
     pub(crate) constrained: Vec<Ident>,
+    /// `validate = path::to::function`, `assert = path::to::function`.
+    pub(crate) checks: Vec<(Check, Path)>,
     /// `title`.
     pub(crate) title: Option<Expr>,
     /// `description`.
@@ -99,7 +102,7 @@ pub(crate) struct ParamArgs {
     pub(crate) from_prefix: bool,
 }
 
-const COMMON: [&str; 16] = [
+const COMMON: [&str; 18] = [
     "alias",
     "title",
     "description",
@@ -108,6 +111,8 @@ const COMMON: [&str; 16] = [
     "examples",
     "openapi_examples",
     "json_schema_extra",
+    "validate",
+    "assert",
     "gt",
     "ge",
     "lt",
@@ -140,6 +145,7 @@ impl ParamArgs {
             required: None,
             constraints: ConstraintArgs::default(),
             constrained: Vec::new(),
+            checks: Vec::new(),
             title: None,
             description: None,
             deprecated: None,
@@ -166,6 +172,12 @@ impl ParamArgs {
         }
         match (key.to_string().as_str(), self.place) {
             ("alias", _) => self.alias = Some(args::literal(key, input)?),
+            ("validate", _) => self
+                .checks
+                .push((Check::Value, args::value(key, input, "path::to::function")?)),
+            ("assert", _) => self
+                .checks
+                .push((Check::Assertion, args::value(key, input, "path::to::function")?)),
             ("title", _) => self.title = Some(args::text(key, input)?),
             ("description", _) => self.description = Some(args::text(key, input)?),
             ("deprecated", _) => self.deprecated = Some(args::flag(key, input)?),

@@ -40,6 +40,12 @@ pub(crate) fn parse(key: &Ident, input: ParseStream<'_>, errors: &mut Errors) ->
     }
     let content;
     parenthesized!(content in input);
+    let result = list(&content, errors);
+    args::drain(&content);
+    result
+}
+
+fn list(content: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<ResponseArgs>> {
     let mut responses = Vec::new();
     while !content.is_empty() {
         let entry;
@@ -47,7 +53,9 @@ pub(crate) fn parse(key: &Ident, input: ParseStream<'_>, errors: &mut Errors) ->
             return Err(content.error("each answer stands in parentheses: `(404, description = \"..\")`"));
         }
         parenthesized!(entry in content);
-        responses.push(response(&entry, errors)?);
+        let result = response(&entry, errors);
+        args::drain(&entry);
+        responses.push(result?);
         if !content.is_empty() {
             content.parse::<Token![,]>()?;
         }

@@ -181,8 +181,9 @@ fn paths(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Path>> {
     input.parse::<Token![=]>()?;
     let content;
     bracketed!(content in input);
-    let paths = Punctuated::<Path, Token![,]>::parse_terminated_with(&content, Path::parse_mod_style)
-        .map_err(|error| syn::Error::new(error.span(), wanted))?;
+    let paths = Punctuated::<Path, Token![,]>::parse_terminated_with(&content, Path::parse_mod_style);
+    args::drain(&content);
+    let paths = paths.map_err(|error| syn::Error::new(error.span(), wanted))?;
     Ok(paths.into_iter().collect())
 }
 

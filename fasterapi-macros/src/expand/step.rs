@@ -1,0 +1,232 @@
+//! [`Step`]: one argument of a handler or dependency, and what becomes of it.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::arguments::{Locals, local};
+use super::default;
+use super::param::{self, Source};
+use super::reference::Reference;
+use crate::parse::argument::{Argument, Binding};
+use crate::parse::field::Check;
+use crate::parse::param::{ParamArgs, Place};
+
+/// One argument, and what becomes of it.
+pub(super) struct Step<'a> {
+    pub(super) argument: &'a Argument,
+    /// The type that stands for the argument.
+    pub(super) marker: Ident,
+    /// The variable that holds its value.
+    pub(super) local: Ident,
+    pub(super) role: Role,
+}
+
+/// What an argument is to the run time.
+pub(super) enum Role {
+    /// A path, query, header or cookie parameter, with its slot.
+    Param(usize, Place),
+    /// A body.
+    Body,
+    /// Whatever its type says, with its slot.
+    Plain(usize),
+    /// Borrowed from the request or the answer.
+    Lent { exclusive: bool },
+    /// A dependency's value.
+    Depends { cached: bool },
+}
+
+impl Step<'_> {
+    pub(super) fn is_lent(&self) -> bool {
+        matches!(self.role, Role::Lent { .. })
+    }
+
+    pub(super) fn is_dependency(&self) -> bool {
+        matches!(self.role, Role::Depends { .. })
+    }
+
+    /// The checks of the user's own.
+    fn checks(&self) -> &[(Check, syn::Path)] {
+        self.argument.param().map_or(&[], |args: &ParamArgs| &args.checks)
+    }
+
+    /// The marker type with its implementation.
+    pub(super) fn marker(&self) -> TokenStream {
+        let Self { argument, marker, .. } = self;
+        let ty = &argument.ty;
+        let mut companion = TokenStream::new();
+        let (name, members) = match (&self.role, &argument.binding) {
+            (Role::Plain(_), _) => ("Plain", param::expand(argument, marker, Source::PathOrQuery)),
+            (Role::Param(_, place), _) => ("Bound", self.bound(*place)),
+            (Role::Body, _) => ("Bound", self.bound(Place::Body)),
+            (Role::Lent { exclusive: false }, _) => ("LentShared", TokenStream::new()),
+            (Role::Lent { exclusive: true }, _) => ("LentExclusive", TokenStream::new()),
+            (Role::Depends { cached }, Binding::Depends(depends)) => {
+                let Reference { items, name } = Reference::new(&depends.function, &format!("{marker}Companion"));
+                companion = items;
+                (
+                    "Depends",
+                    quote!(type Dependency = #name; const CACHED: bool = #cached;),
+                )
+            }
+            (Role::Depends { .. }, _) => return TokenStream::new(),
+        };
+        let name = format_ident!("{name}");
+        let checks = self.checked();
+        quote_spanned! {Span::mixed_site()=>
+            #companion
+            enum #marker {}
+            impl __fa::#name for #marker {
+                type Value = #ty;
+                #members
+            }
+            #checks
+        }
+    }
+
+    fn bound(&self, place: Place) -> TokenStream {
+        let Self { argument, marker, .. } = self;
+        let default = default::expand(argument.param().and_then(|args| args.default.as_ref()), &argument.ty);
+        let param = param::expand(argument, marker, Source::At(place));
+        quote! {
+            const DEFAULT: ::core::option::Option<fn() -> <Self as __fa::Bound>::Value> = #default;
+            #param
+        }
+    }
+
+    /// The implementation of `Checked`, where there are checks.
+    fn checked(&self) -> Option<TokenStream> {
+        if self.checks().is_empty() {
+            return None;
+        }
+        let (marker, value) = (&self.marker, local("value"));
+        let calls = self.checks().iter().map(|(kind, function)| {
+            let kind = match kind {
+                Check::Value => format_ident!("value"),
+                Check::Assertion => format_ident!("assertion"),
+            };
+            quote!(::fasterapi::model::generated::#kind(#function(#value))?;)
+        });
+        Some(quote_spanned! {Span::mixed_site()=>
+            impl __fa::Checked for #marker {
+                fn check(
+                    #value: &<Self as __fa::Bound>::Value,
+                ) -> ::core::result::Result<(), ::fasterapi::model::generated::Refused> {
+                    #(#calls)*
+                    ::core::result::Result::Ok(())
+                }
+            }
+        })
+    }
+
+    /// Describes the argument; dependencies come after all others.
+    pub(super) fn describe(&self, description: &Ident) -> TokenStream {
+        let marker = &self.marker;
+        let function = match self.role {
+            Role::Param(..) => "describe_param",
+            Role::Body => "describe_body",
+            Role::Plain(_) => "describe_plain",
+            Role::Depends { .. } => "describe_dependency",
+            Role::Lent { .. } => return TokenStream::new(),
+        };
+        let function = format_ident!("{function}");
+        quote!(__fa::#function::<#marker>(#description);)
+    }
+
+    /// Takes a body, or a plain argument that turns out to be one.
+    pub(super) fn take_body(&self, locals: &Locals) -> TokenStream {
+        let Self { marker, local, .. } = self;
+        let Locals { scope, body, abort, .. } = locals;
+        match self.role {
+            Role::Body => {
+                let take = if self.checks().is_empty() {
+                    "take_bound_body"
+                } else {
+                    "take_checked_body"
+                };
+                let take = format_ident!("{take}");
+                quote! {
+                    let #local = match __fa::#take::<#marker>(#scope, &mut #body) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(abort) => #abort,
+                    };
+                }
+            }
+            Role::Plain(_) => {
+                let take = self.take_plain("Body", &quote!(0), body, locals);
+                quote!(let mut #local = ::core::option::Option::None; #take)
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// Resolves a dependency whose first slot is `slot`.
+    pub(super) fn take_dependency(&self, slot: &TokenStream, locals: &Locals) -> TokenStream {
+        let Self { marker, local, .. } = self;
+        let Locals {
+            scope, errors, abort, ..
+        } = locals;
+        quote! {
+            let #local = match __fa::resolve::<#marker>(#scope, #errors, #slot).await {
+                ::core::result::Result::Ok(value) => value,
+                ::core::result::Result::Err(abort) => #abort,
+            };
+        }
+    }
+
+    /// Takes a parameter, or a plain argument that turns out to be one or something the framework hands out.
+    pub(super) fn take_param(&self, locals: &Locals) -> TokenStream {
+        let Self { marker, local, .. } = self;
+        let Locals { scope, slot, own, .. } = locals;
+        match self.role {
+            Role::Param(index, _) => {
+                let take = if self.checks().is_empty() {
+                    "take_bound"
+                } else {
+                    "take_checked"
+                };
+                let take = format_ident!("{take}");
+                quote!(let #local = __fa::#take::<#marker>(#scope, #slot #index, &mut #own);)
+            }
+            Role::Plain(index) => self.take_plain("Parameter", &quote!(#slot #index), own, locals),
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// Takes the whole request, for a plain argument that wants it.
+    pub(super) fn take_request(&self, locals: &Locals) -> TokenStream {
+        match self.role {
+            Role::Plain(_) => self.take_plain("Request", &quote!(0), &locals.own, locals),
+            _ => TokenStream::new(),
+        }
+    }
+
+    fn take_plain(&self, kind: &str, slot: &TokenStream, errors: &Ident, locals: &Locals) -> TokenStream {
+        let Self { marker, local, .. } = self;
+        let Locals { scope, abort, .. } = locals;
+        let kind = format_ident!("{kind}");
+        quote! {
+            if let ::core::result::Result::Err(abort) =
+                __fa::take_plain::<#marker>(__fa::Kind::#kind, #scope, #slot, &mut #local, &mut #errors)
+            {
+                #abort
+            }
+        }
+    }
+
+    /// The expression that hands the value to the function.
+    pub(super) fn value(&self) -> TokenStream {
+        let Self {
+            argument,
+            marker,
+            local: value,
+            role,
+        } = self;
+        let (request, response) = (local("request"), local("response"));
+        match role {
+            Role::Lent { exclusive: false } => quote!(__fa::lend_shared::<#marker>(#request)),
+            Role::Lent { exclusive: true } => quote!(__fa::lend_exclusive::<#marker>(#response)),
+            _ => Ident::new(&value.to_string(), value.span().located_at(argument.ty.span())).into_token_stream(),
+        }
+    }
+}
