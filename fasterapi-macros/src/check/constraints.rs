@@ -14,8 +14,13 @@ const NUMBERS: [&str; 15] = [
 
 /// Refuses `gt` on a string and `min_length` on a number.
 pub(crate) fn check(args: &ParamArgs, ty: &Type, errors: &mut Errors) {
+    check_keys(&args.constrained, ty, errors);
+}
+
+/// As [`check`], for the names of constraints wherever they were written.
+pub(crate) fn check_keys(keys: &[syn::Ident], ty: &Type, errors: &mut Errors) {
     let Some(name) = value_type(ty) else { return };
-    for key in &args.constrained {
+    for key in keys {
         let text = key.to_string();
         if name == "String" && NUMERIC.contains(&text.as_str()) {
             errors.at(

@@ -143,6 +143,11 @@ impl ConstraintArgs {
         quote!(#fa::Constraints { #(#fields,)* ..#fa::Constraints::NONE })
     }
 
+    /// Whether a string is changed on the way in.
+    pub(crate) fn transforms(&self) -> bool {
+        [self.strip_whitespace, self.to_lower, self.to_upper].contains(&Some(true))
+    }
+
     /// Whether nothing was written.
     pub(crate) fn is_empty(&self) -> bool {
         let bounds = [&self.gt, &self.ge, &self.lt, &self.le, &self.multiple_of];

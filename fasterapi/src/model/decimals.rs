@@ -95,6 +95,7 @@ impl JsonSchema for Decimal {
 impl Model for Decimal {
     const PLACE: Place = Place::Parameter;
     const FAST: bool = false;
+    const PLAIN: bool = false;
 
     fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         let decimal = match value {

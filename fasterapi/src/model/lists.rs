@@ -66,6 +66,7 @@ macro_rules! lists {
             const PLACE: Place = Place::Body;
             const LIST: bool = true;
             const FAST: bool = T::FAST;
+            const PLAIN: bool = T::PLAIN;
 
             fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
                 match value {
@@ -114,6 +115,7 @@ where
     const PLACE: Place = Place::Body;
     const LIST: bool = true;
     const FAST: bool = T::FAST;
+    const PLAIN: bool = T::PLAIN;
 
     fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Array(values) = value else {

@@ -87,6 +87,7 @@ macro_rules! map {
         impl<K: Model + $($bound)*, V: Model, $($rest)*> Model for $map {
             const PLACE: Place = Place::Body;
             const FAST: bool = K::FAST && V::FAST;
+            const PLAIN: bool = K::PLAIN && V::PLAIN;
 
             fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
                 let mut map = Self::default();

@@ -5,6 +5,7 @@
 //! pydantic does, and either builds the value or records every error.
 
 mod booleans;
+mod borrowed;
 mod bounds;
 mod choices;
 mod constraints;
@@ -48,8 +49,8 @@ pub mod generated {
     //! What `#[model]` writes calls to.
 
     pub use super::choices::{Choice, Choices, deserialize_choice, serialize_choice};
-    pub use super::object::{Container, Field, ObjectReader, Shape};
-    pub use super::object_schema::{ObjectSchema, root_schema};
+    pub use super::object::{Container, Field, ObjectReader, Read, Shape};
+    pub use super::object_schema::{Describe, ObjectSchema, root_schema};
     pub use super::only_maps::{OnlyMaps, required};
     pub use super::reader::Mode;
     pub use super::unions::{Union, UnionReader, tagged_member, tagged_schema, untagged_schema};

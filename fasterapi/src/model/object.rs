@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::reader::Mode;
 use super::validators::Refused;
-use super::{Constraints, Model, Reader, errors};
+use super::{Constraints, Reader, errors};
 
 /// One field of a model.
 #[derive(Debug, Clone, Copy)]
@@ -110,6 +110,9 @@ impl Shape {
     }
 }
 
+/// [`Model::read`](super::Model::read) of some type.
+pub type Read<T> = fn(&Value, &Constraints, &mut Reader<'_>) -> Option<T>;
+
 /// Reads the fields of one object, and knows which names were asked for.
 #[derive(Debug)]
 pub struct ObjectReader<'r, 'e, 'v> {
@@ -147,10 +150,13 @@ impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
         })
     }
 
-    /// Reads one field. `default` is taken unchecked when nothing was sent; `check` sees only what was sent.
-    pub fn take<T: Model>(
+    /// Reads one field. `default` is taken unchecked when nothing was sent, else what `absent` gives for the type;
+    /// `check` sees only what was sent.
+    pub fn take<T>(
         &mut self,
         field: usize,
+        read: Read<T>,
+        absent: fn() -> Option<T>,
         default: Option<fn() -> T>,
         check: impl FnOnce(&T) -> Result<(), Refused>,
     ) -> Option<T> {
@@ -158,15 +164,15 @@ impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
         let names = std::iter::once(&field.wire).chain(field.aliases);
         let sent = names.into_iter().find_map(|name| Some((*name, self.map.get(*name)?)));
         let Some((name, value)) = sent else {
-            let absent = match default {
+            let value = match default {
                 Some(default) => Some(default()),
                 None if field.required => None,
-                None => T::absent(),
+                None => absent(),
             };
-            if absent.is_none() {
+            if value.is_none() {
                 self.reader.missing(field.wire, self.value);
             }
-            return absent;
+            return value;
         };
         self.found += 1;
         let constraints = Constraints {
@@ -174,24 +180,24 @@ impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
             ..field.constraints
         };
         self.reader.at(name, |reader| {
-            let read = T::read(value, &constraints, reader)?;
-            super::validators::validated(read, value, reader, check)
+            let taken = read(value, &constraints, reader)?;
+            super::validators::validated(taken, value, reader, check)
         })
     }
 
     /// Reads a field whose own fields stand among these; one that is not a model gets all that nobody else claims.
-    pub fn flatten<T: Model>(&mut self) -> Option<T> {
+    pub fn flatten<T>(&mut self, read: Read<T>, keys_of: fn(&mut Vec<&'static str>) -> bool) -> Option<T> {
         let mut keys = Vec::new();
-        if T::keys(&mut keys) {
+        if keys_of(&mut keys) {
             self.flattened.append(&mut keys);
             if let Some(tag) = self.tag {
                 self.reader.expect_tag(tag);
             }
-            return T::read(self.value, &Constraints::NONE, self.reader);
+            return read(self.value, &Constraints::NONE, self.reader);
         }
         let rest = self.map.iter().filter(|(name, _)| !self.is_known(name));
         let rest = Value::Object(rest.map(|(name, value)| (name.clone(), value.clone())).collect());
-        T::read(&rest, &Constraints::NONE, self.reader)
+        read(&rest, &Constraints::NONE, self.reader)
     }
 
     fn is_known(&self, name: &str) -> bool {

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::object::{Field, Shape};
-use super::{Constraints, Direction, Model, Schema, Schemas, title_case};
+use super::{Constraints, Direction, Schema, Schemas, title_case};
+
+/// [`Model::describe`](super::Model::describe) of some type.
+pub type Describe = fn(&mut Schemas, &Constraints) -> Schema;
 
 /// Collects the properties of one model.
 #[derive(Debug)]
@@ -25,11 +28,13 @@ impl ObjectSchema {
         }
     }
 
-    /// Adds a field. `optional`: it has a default; `default` is the one the document shows.
-    pub fn field<T: Model>(
+    /// Adds a field. `optional`: it need not be sent, having a default or being an `Option`; `default` is the one the
+    /// document shows.
+    pub fn field(
         &mut self,
         schemas: &mut Schemas,
         field: usize,
+        describe: Describe,
         optional: bool,
         default: Option<fn() -> Option<Value>>,
     ) {
@@ -41,26 +46,20 @@ impl ObjectSchema {
         if !shown {
             return;
         }
-        let schema = T::schema(schemas, &field.constraints);
+        let schema = describe(schemas, &field.constraints);
         let mut schema = dressed(schema, field, default.and_then(|default| default()));
         if !field.read {
             schema.insert("readOnly", true);
         }
-        if !field.read || (!optional && (field.required || T::absent().is_none())) {
+        if !field.read || field.required || !optional {
             self.required.push(name.into());
         }
         self.properties.insert(name.to_owned(), schema.into());
     }
 
     /// Adds the properties of a flattened field.
-    pub fn flatten<T: Model>(&mut self, schemas: &mut Schemas) {
-        let is_model = T::keys(&mut Vec::new());
-        let schema = if is_model {
-            T::object(schemas)
-        } else {
-            Some(T::schema(schemas, &Constraints::NONE))
-        };
-        let Some(schema) = schema else { return };
+    pub fn flatten(&mut self, schemas: &mut Schemas, describe: Describe, object: fn(&mut Schemas) -> Option<Schema>) {
+        let schema = object(schemas).unwrap_or_else(|| describe(schemas, &Constraints::NONE));
         if let Some(Value::Object(properties)) = schema.get("properties") {
             self.properties.extend(properties.clone());
         }
@@ -96,9 +95,9 @@ impl ObjectSchema {
 }
 
 /// The schema of a root model: that of its one value, under the model's own title.
-pub fn root_schema<T: Model>(schemas: &mut Schemas, name: &str, shape: &'static Shape) -> Schema {
+pub fn root_schema(schemas: &mut Schemas, describe: Describe, name: &str, shape: &'static Shape) -> Schema {
     let container = &shape.container;
-    let mut schema = T::schema(schemas, &shape.fields[0].constraints)
+    let mut schema = describe(schemas, &shape.fields[0].constraints)
         .with("title", container.title.unwrap_or(name))
         .with_some("description", container.description)
         .with_some("examples", container.examples.map(|examples| examples()));

@@ -27,6 +27,7 @@ impl<T: Model> Model for Option<T> {
     const PLACE: Place = T::PLACE;
     const LIST: bool = T::LIST;
     const FAST: bool = T::FAST;
+    const PLAIN: bool = T::PLAIN;
 
     fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
@@ -70,6 +71,7 @@ impl<T: Model> Model for Box<T> {
     const PLACE: Place = T::PLACE;
     const LIST: bool = T::LIST;
     const FAST: bool = T::FAST;
+    const PLAIN: bool = T::PLAIN;
 
     fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         T::read(value, constraints, reader).map(Self::new)

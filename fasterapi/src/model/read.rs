@@ -32,6 +32,11 @@ pub trait Model: JsonSchema + DeserializeOwned + Send + 'static {
     /// Whether what serde accepts is what [`Model::read`] accepts, so that bodies may be read by serde first.
     const FAST: bool = true;
 
+    /// [`FAST`](Self::FAST) apart from the models inside, which answer for themselves in [`Model::is_valid`]: a
+    /// recursive type can be asked this.
+    #[doc(hidden)]
+    const PLAIN: bool = true;
+
     /// Reads leniently, as pydantic does, and records every error. `None` means at least one error was recorded.
     fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self>;
 
@@ -65,6 +70,12 @@ pub trait Model: JsonSchema + DeserializeOwned + Send + 'static {
         }
         let value: Self = serde_json::from_slice(bytes).ok()?;
         (value.meets(constraints) && value.is_valid()).then_some(value)
+    }
+
+    /// [`JsonSchema::schema`], for those who know the type as a model.
+    #[doc(hidden)]
+    fn describe(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        Self::schema(schemas, constraints)
     }
 
     /// What pydantic calls the type in the location of a union's errors: `int`, `list[int]`, `Item`.

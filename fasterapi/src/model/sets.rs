@@ -67,6 +67,7 @@ macro_rules! set {
             const PLACE: Place = Place::Body;
             const LIST: bool = true;
             const FAST: bool = T::FAST;
+            const PLAIN: bool = T::PLAIN;
 
             fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
                 let mut set = Self::default();

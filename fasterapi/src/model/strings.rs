@@ -1,4 +1,4 @@
-//! `String`, `Box<str>`, `Cow<'static, str>` and `char`.
+//! `String`, `Box<str>` and `char`.
 
 use std::borrow::Cow;
 
@@ -116,7 +116,7 @@ macro_rules! strings {
     )*};
 }
 
-strings!(String, Box<str>, Cow<'static, str>);
+strings!(String, Box<str>);
 
 /// A `char` is a string of exactly one character.
 const ONE: Constraints = Constraints {

@@ -44,6 +44,7 @@ macro_rules! tuple {
             const PLACE: Place = Place::Body;
             const LIST: bool = true;
             const FAST: bool = $($item::FAST &&)+ true;
+            const PLAIN: bool = $($item::PLAIN &&)+ true;
 
             fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
                 let values = values(value, $len, reader)?;

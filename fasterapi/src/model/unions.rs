@@ -1,12 +1,13 @@
 //! Enums of models: told apart by a tag, or tried one after the other as pydantic's smart mode does.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use serde_json::{Map, Value, json};
 
 use super::choices::tag_property;
 use super::reader::Exactness;
-use super::{Model, Reader, Schema, Schemas, errors, title_case};
+use super::{Constraints, Reader, Schema, Schemas, errors, title_case};
 use crate::http::Errors;
 
 /// An enum whose variants are told apart by a tag.
@@ -170,11 +171,16 @@ pub fn tagged_schema(union: &Union, members: impl IntoIterator<Item = Schema>) -
 struct Tagged<U, T, const V: usize>(PhantomData<(U, T)>);
 
 /// The component of one variant: the model's object, and the tag.
-pub fn tagged_member<U: 'static, T: Model, const V: usize>(schemas: &mut Schemas, union: &Union) -> Schema {
+pub fn tagged_member<U: 'static, T: 'static, const V: usize>(
+    schemas: &mut Schemas,
+    union: &Union,
+    label: fn(&Constraints) -> Cow<'static, str>,
+    object: fn(&mut Schemas) -> Option<Schema>,
+) -> Schema {
     let (tags, module) = union.variants[V];
-    let name = T::label(&super::Constraints::NONE);
+    let name = label(&Constraints::NONE);
     schemas.component::<Tagged<U, T, V>>(&name, module, |schemas| {
-        let Some(object) = T::object(schemas) else {
+        let Some(object) = object(schemas) else {
             schemas.problem(format!(
                 "`{module}` must hold a `#[model]` struct, to have room for `{}`",
                 union.tag

@@ -17,6 +17,7 @@ impl JsonSchema for Date {
 impl Model for Date {
     const PLACE: Place = Place::Parameter;
     const FAST: bool = false;
+    const PLAIN: bool = false;
 
     fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         let moment = match value {
@@ -71,6 +72,7 @@ impl JsonSchema for Time {
 impl Model for Time {
     const PLACE: Place = Place::Parameter;
     const FAST: bool = false;
+    const PLAIN: bool = false;
 
     fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         let read = match value {
@@ -147,6 +149,7 @@ impl JsonSchema for CivilDateTime {
 impl Model for CivilDateTime {
     const PLACE: Place = Place::Parameter;
     const FAST: bool = false;
+    const PLAIN: bool = false;
 
     fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         match date_time::read(value, reader)? {

@@ -169,6 +169,7 @@ impl JsonSchema for SignedDuration {
 impl Model for SignedDuration {
     const PLACE: Place = Place::Parameter;
     const FAST: bool = false;
+    const PLAIN: bool = false;
 
     fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         let read = match value {

@@ -29,6 +29,7 @@ macro_rules! instants {
         impl Model for $instant {
             const PLACE: Place = Place::Parameter;
             const FAST: bool = false;
+            const PLAIN: bool = false;
 
             fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
                 aware(value, reader).map(|$zoned| $from)

@@ -1,0 +1,105 @@
+//! A tuple struct around one value: pydantic's root model.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::names::{bounded, checks, container, label};
+use super::object::static_field;
+use crate::parse::field::ModelField;
+use crate::parse::model::Model;
+
+/// Everything of one tuple struct.
+pub(super) fn expand(model: &Model, field: &ModelField) -> TokenStream {
+    let (name, ty) = (&model.item.ident, &field.ty);
+    let (container, only) = (container(model), static_field(field));
+    let generics = bounded(model);
+    let (of, args, bounds) = generics.split_for_impl();
+    let label = label(model);
+    let own = !field.args.constraints.is_empty() || field.args.strict;
+    let (constraints, asked) = if own {
+        let strict = field.args.strict;
+        (
+            quote!(&__fa::Constraints { strict: #strict, ..FIELDS[0].constraints }),
+            quote!(&FIELDS[0].constraints),
+        )
+    } else {
+        (quote!(constraints), quote!(constraints))
+    };
+    let all: Vec<_> = field
+        .args
+        .validate
+        .iter()
+        .chain(&model.args.validate)
+        .cloned()
+        .collect();
+    let inner = checks(&field.args.validate, &quote!(&model.0));
+    let outer = checks(&model.args.validate, &quote!(model));
+    let check = inner
+        .into_iter()
+        .chain(outer)
+        .reduce(|first, next| quote!(#first.and_then(|()| #next)));
+    let whole = match &check {
+        Some(check) => quote!(__fa::generated::validated(model, value, reader, |model| #check)),
+        None => quote!(::core::option::Option::Some(model)),
+    };
+    let valid = check.map(|check| quote!(&& { let model = self; #check.is_ok() }));
+    let from_text = if all.is_empty() && !own {
+        quote!(<#ty as __fa::Model>::from_text(text).map(Self))
+    } else {
+        quote! {
+            let model = Self(<#ty as __fa::Model>::from_text(text)?);
+            (<Self as __fa::Model>::meets(&model, &FIELDS[0].constraints) && <Self as __fa::Model>::is_valid(&model))
+                .then_some(model)
+        }
+    };
+    quote! {
+        static FIELDS: &[__fa::generated::Field] = &[#only];
+        static SHAPE: __fa::generated::Shape = __fa::generated::Shape { container: #container, fields: FIELDS };
+
+        #[automatically_derived]
+        impl #of __fa::JsonSchema for #name #args #bounds {
+            fn schema(schemas: &mut __fa::Schemas, _: &__fa::Constraints) -> __fa::Schema {
+                let name = <Self as __fa::Model>::label(&__fa::Constraints::NONE);
+                schemas.component::<Self>(&name, ::core::module_path!(), |schemas| {
+                    __fa::generated::root_schema(schemas, <#ty as __fa::Model>::describe, &name, &SHAPE)
+                })
+            }
+        }
+
+        #[automatically_derived]
+        impl #of __fa::Model for #name #args #bounds {
+            const PLACE: __fa::Place = <#ty as __fa::Model>::PLACE;
+            const LIST: bool = <#ty as __fa::Model>::LIST;
+            const FAST: bool = <#ty as __fa::Model>::PLAIN;
+
+            fn read(
+                value: &__fa::serde_json::Value,
+                constraints: &__fa::Constraints,
+                reader: &mut __fa::Reader<'_>,
+            ) -> ::core::option::Option<Self> {
+                let _ = constraints;
+                let model = Self(<#ty as __fa::Model>::read(value, #constraints, reader)?);
+                #whole
+            }
+
+            #[inline]
+            fn meets(&self, constraints: &__fa::Constraints) -> bool {
+                let _ = constraints;
+                <#ty as __fa::Model>::meets(&self.0, #asked)
+            }
+
+            #[inline]
+            fn is_valid(&self) -> bool {
+                Self::FAST && <Self as __fa::Model>::meets(self, &__fa::Constraints::NONE)
+                    && <#ty as __fa::Model>::is_valid(&self.0) #valid
+            }
+
+            #[inline]
+            fn from_text(text: &str) -> ::core::option::Option<Self> {
+                #from_text
+            }
+
+            #label
+        }
+    }
+}

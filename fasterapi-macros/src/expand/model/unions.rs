@@ -1,0 +1,175 @@
+//! Enums whose variants hold a value: told apart by a tag, or tried one after the other.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::{LitStr, Type};
+
+use super::names::{bounded, checks, label, name};
+use crate::parse::model::{Model, UnionVariant};
+
+/// Everything of one tagged enum.
+pub(super) fn tagged(model: &Model, tag: &LitStr, variants: &[UnionVariant]) -> TokenStream {
+    let own_name = name(model);
+    let rows = variants.iter().map(|variant| {
+        let (tags, ident) = (&variant.tags, variant.ident.to_string());
+        quote!((&[#(#tags),*], ::core::concat!(::core::module_path!(), "::", #own_name, "::", #ident)))
+    });
+    let statics = quote! {
+        static UNION: __fa::generated::Union =
+            __fa::generated::Union { tag: #tag, variants: &[#(#rows),*] };
+    };
+    let types: Vec<&Type> = variants.iter().map(|variant| &variant.ty).collect();
+    let members = variants.iter().enumerate().map(|(index, variant)| {
+        let ty = &variant.ty;
+        quote! {
+            __fa::generated::tagged_member::<Self, #ty, #index>(
+                schemas, &UNION, <#ty as __fa::Model>::label, <#ty as __fa::Model>::object,
+            )
+        }
+    });
+    let schema = quote! {
+        let members = [#(#members),*];
+        __fa::generated::tagged_schema(&UNION, members)
+    };
+    let arms = variants.iter().enumerate().map(|(index, variant)| {
+        let (ident, ty) = (&variant.ident, &variant.ty);
+        quote!(#index => <#ty as __fa::Model>::read(value, &__fa::Constraints::NONE, reader).map(Self::#ident),)
+    });
+    let read = quote! {
+        let (index, tag) = UNION.find(value, reader)?;
+        let model = reader.variant(&UNION, tag, |reader| match index {
+            #(#arms)*
+            _ => ::core::option::Option::None,
+        })?;
+    };
+    let consts = quote! {
+        const FAST: bool = true #(&& <#types as __fa::Model>::PLAIN)*;
+    };
+    implementations(model, variants, &statics, &schema, &read, &consts)
+}
+
+/// Everything of one untagged enum.
+pub(super) fn untagged(model: &Model, variants: &[UnionVariant]) -> TokenStream {
+    let statics = variants.iter().map(|variant| {
+        let (name, constraints) = (constraints(variant), variant.args.constraints.expand(&quote!(__fa)));
+        quote! {
+            #[allow(non_upper_case_globals)]
+            static #name: __fa::Constraints = #constraints;
+        }
+    });
+    let statics = quote!(#(#statics)*);
+    let members = variants.iter().map(|variant| {
+        let (ty, constraints) = (&variant.ty, constraints(variant));
+        quote!(<#ty as __fa::Model>::describe(schemas, &#constraints))
+    });
+    let inline = quote! {
+        let members = [#(#members),*];
+        __fa::generated::untagged_schema(members)
+    };
+    // one that holds itself must be named, or its schema would have no end
+    let schema = if variants.iter().any(|variant| mentions(&variant.ty, model)) {
+        let title = name(model);
+        quote! {
+            let name = <Self as __fa::Model>::label(&__fa::Constraints::NONE);
+            schemas.component::<Self>(&name, ::core::module_path!(), |schemas| {
+                { #inline }.with("title", #title)
+            })
+        }
+    } else {
+        inline
+    };
+    let tries = variants.iter().map(|variant| {
+        let (ident, ty, constraints) = (&variant.ident, &variant.ty, constraints(variant));
+        quote! {
+            let label = <#ty as __fa::Model>::label(&#constraints).into_owned();
+            union.member(label, |reader| <#ty as __fa::Model>::read(value, &#constraints, reader).map(Self::#ident));
+        }
+    });
+    let read = quote! {
+        let mut union = __fa::generated::UnionReader::new(reader);
+        #(#tries)*
+        let model = union.finish()?;
+    };
+    let consts = quote! {
+        const FAST: bool = false;
+        const PLAIN: bool = false;
+    };
+    implementations(model, variants, &statics, &schema, &read, &consts)
+}
+
+fn constraints(variant: &UnionVariant) -> syn::Ident {
+    format_ident!("__CONSTRAINTS_{}", variant.ident)
+}
+
+/// Whether the enum's own name stands in the type.
+fn mentions(ty: &Type, model: &Model) -> bool {
+    fn within(tokens: TokenStream, name: &str) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == name || ident == "Self",
+            TokenTree::Group(group) => within(group.stream(), name),
+            _ => false,
+        })
+    }
+    within(ty.to_token_stream(), &name(model))
+}
+
+fn implementations(
+    model: &Model,
+    variants: &[UnionVariant],
+    statics: &TokenStream,
+    schema: &TokenStream,
+    read: &TokenStream,
+    consts: &TokenStream,
+) -> TokenStream {
+    let name = &model.item.ident;
+    let generics = bounded(model);
+    let (of, args, bounds) = generics.split_for_impl();
+    let label = label(model);
+    let check = checks(&model.args.validate, &quote!(model));
+    let whole = match &check {
+        Some(check) => quote!(__fa::generated::validated(model, value, reader, |model| #check)),
+        None => quote!(::core::option::Option::Some(model)),
+    };
+    let valid = check.map(|check| quote!(&& { let model = self; #check.is_ok() }));
+    let arms = variants.iter().map(|variant| {
+        let (ident, ty) = (&variant.ident, &variant.ty);
+        quote!(Self::#ident(inner) => <#ty as __fa::Model>::is_valid(inner),)
+    });
+    quote! {
+        #statics
+
+        #[automatically_derived]
+        impl #of __fa::JsonSchema for #name #args #bounds {
+            fn schema(schemas: &mut __fa::Schemas, _: &__fa::Constraints) -> __fa::Schema {
+                #schema
+            }
+        }
+
+        #[automatically_derived]
+        impl #of __fa::Model for #name #args #bounds {
+            const PLACE: __fa::Place = __fa::Place::Body;
+            #consts
+
+            fn read(
+                value: &__fa::serde_json::Value,
+                _: &__fa::Constraints,
+                reader: &mut __fa::Reader<'_>,
+            ) -> ::core::option::Option<Self> {
+                #read
+                #whole
+            }
+
+            #[inline]
+            fn meets(&self, _: &__fa::Constraints) -> bool {
+                true
+            }
+
+            #[inline]
+            fn is_valid(&self) -> bool {
+                Self::FAST && (match self { #(#arms)* }) #valid
+            }
+
+            #label
+        }
+    }
+}
