@@ -19,7 +19,8 @@ pub struct Client {
 impl Client {
     /// A client of `service`.
     pub fn new(service: AppService) -> Self {
-        Self { service }
+        let peer = Peer::Ip(SocketAddr::from(([127, 0, 0, 1], 50_000)));
+        Self { service: service.for_client(peer) }
     }
 
     /// Sends a request and reads the answer to its end.
@@ -33,9 +34,8 @@ impl Client {
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }
-        let peer = Peer::Ip(SocketAddr::from(([127, 0, 0, 1], 50_000)));
         let body = Body::from(request.body.clone());
-        let sent = builder.extension(peer).body(body).map_err(|error| error.to_string())?;
+        let sent = builder.body(body).map_err(|error| error.to_string())?;
         let response = self.service.call(sent).await.map_err(|error| error.to_string())?;
         let (head, body) = response.into_parts();
         let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use conformance::fixture::Fixture;
 use conformance::{apps, setup};
+use tokio::net::TcpListener;
 
 const USAGE: &str = "usage: conformance list | conformance serve NAME --port N";
 
@@ -31,7 +32,10 @@ fn serve(name: &str, port: &str) -> Result<(), String> {
     let found = apps::find(name).ok_or_else(|| format!("no app is called {name}; `conformance list` prints them"))?;
     let port: u16 = port.parse().map_err(|_| format!("{port} is not a port\n{USAGE}"))?;
     let fixture = Fixture::load(name)?;
-    let app = setup::behind_proxy((found.app)())?;
-    let _ = (app, port, fixture);
-    Err("serving comes with the server".to_owned())
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| error.to_string())?.block_on(async {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| error.to_string())?;
+        let served = (found.app)().serve_with(listener, setup::config(&fixture), std::future::pending());
+        served.await.map_err(|error| error.to_string())
+    })
 }

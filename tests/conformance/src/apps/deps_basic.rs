@@ -50,7 +50,7 @@ fn right(#[depends(base)] b: i64) -> i64 {
 }
 
 #[dependency]
-fn fresh(#[depends(base, use_cache = false)] b: i64) -> i64 {
+fn fresh(#[depends(base, cache = false)] b: i64) -> i64 {
     b + 3
 }
 

@@ -84,7 +84,7 @@ async fn raw(mut request: Request) -> Result<Value, HttpError> {
     Ok(json!({"size": body.len()}))
 }
 
-#[route("/both", methods = [GET, PUT])]
+#[route("/both", methods = ["GET", "PUT"])]
 async fn both(request: &Request) -> Value {
     json!({"method": request.method().as_str()})
 }

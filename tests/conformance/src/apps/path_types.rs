@@ -1,7 +1,7 @@
 //! Path parameters: scalar types, enums, literals, declaration order.
 
+use fasterapi::model::DateTime;
 use fasterapi::prelude::*;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -29,9 +29,15 @@ enum Side {
     Right,
 }
 
-#[get("/ints/{number}")]
-async fn read_int(number: i64) -> Value {
-    json!({"number": number, "next": number + 1})
+#[model]
+struct Neighbours {
+    number: i128,
+    next: i128,
+}
+
+#[get("/ints/{number}", response_model = None)]
+async fn read_int(number: i128) -> Neighbours {
+    Neighbours { number, next: number.saturating_add(1) }
 }
 
 #[get("/floats/{ratio}")]
@@ -60,7 +66,7 @@ async fn read_date(day: Date) -> Value {
 }
 
 #[get("/moments/{at}")]
-async fn read_moment(at: Timestamp) -> Value {
+async fn read_moment(at: DateTime) -> Value {
     json!({"at": at})
 }
 

@@ -83,7 +83,7 @@ fn check_loud(v: &String) -> Result<(), String> {
 #[get("/custom")]
 async fn custom(
     #[query(default = 0, validate = check_even)] even: i64,
-    #[query(default = "A", validate = check_loud)] loud: String,
+    #[query(default = "A", assert = check_loud)] loud: String,
 ) -> Value {
     json!({"even": even, "loud": loud})
 }

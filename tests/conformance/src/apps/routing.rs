@@ -47,7 +47,7 @@ async fn traced() -> Value {
     "t".into()
 }
 
-#[route("/multi", methods = [PATCH, DELETE])]
+#[route("/multi", methods = ["PATCH", "DELETE"])]
 async fn multi() -> Value {
     "m".into()
 }
