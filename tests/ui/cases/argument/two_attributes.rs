@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[get("/items")]
+async fn items(#[query] #[header] token: String) -> String {
+    token
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[get("/items")]
+async fn items(#[query(ge = 10, le = 1)] limit: u32) -> u32 {
+    limit
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[dependency(blocking)]
+async fn agent() -> u32 {
+    1
+}
+
+fn main() {}

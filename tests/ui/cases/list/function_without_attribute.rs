@@ -1,0 +1,11 @@
+use fasterapi::prelude::*;
+
+async fn items() -> u32 {
+    1
+}
+
+fn routes() -> Vec<fasterapi::Route> {
+    routes![items].into()
+}
+
+fn main() {}

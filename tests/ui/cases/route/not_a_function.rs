@@ -1,0 +1,6 @@
+use fasterapi::prelude::*;
+
+#[get("/items")]
+struct Items;
+
+fn main() {}
