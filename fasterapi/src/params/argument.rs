@@ -51,7 +51,7 @@ pub trait Argument: Sized + Send {
 #[diagnostic::on_unimplemented(
     message = "`&{Self}` cannot be an argument of a handler",
     label = "only `&Request`, `&HeaderMap`, `&Method` and `&Uri` are lent",
-    note = "take `{Self}` by value"
+    note = "take `{Self}` by value, or a value of the app's state as `State<{Self}>`"
 )]
 pub trait ArgumentRef {
     /// Lends it from the request.
@@ -62,7 +62,7 @@ pub trait ArgumentRef {
 #[diagnostic::on_unimplemented(
     message = "`&mut {Self}` cannot be an argument of a handler",
     label = "only `&mut ResponseParts` is lent",
-    note = "take `{Self}` by value"
+    note = "take `{Self}` by value, or a value of the app's state as `State<{Self}>`"
 )]
 pub trait ArgumentMut {
     /// Lends it from the answer under way.
