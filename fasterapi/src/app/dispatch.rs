@@ -131,9 +131,17 @@ impl Site {
     /// Reads the body, if the handler's arguments need it, and calls the handler.
     fn start(self: &Arc<Self>, request: Request, number: usize) -> Answer {
         let operation = &self.operations[number];
-        if !operation.reads_body || request.body_bytes().is_some() {
-            return (operation.call)(Scope::new(request, Arc::clone(self), number)).into();
+        if operation.reads_body {
+            match request.body_bytes() {
+                Some(bytes) if bytes.len() > self.config.max_body_size => return too_large(),
+                Some(_) => {}
+                None => return self.read(request, number),
+            }
         }
+        (operation.call)(Scope::new(request, Arc::clone(self), number)).into()
+    }
+
+    fn read(self: &Arc<Self>, request: Request, number: usize) -> Answer {
         Answer::Reading(Reading { request: Some(request), site: Arc::clone(self), number, read: Chunks::default() })
     }
 }
