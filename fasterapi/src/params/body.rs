@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::Param;
+use super::invalid_json::first_mistake;
 use crate::handler::{BodyInput, Scope};
-use crate::http::{ErrorDetail, Errors};
+use crate::http::{ErrorDetail, Errors, HttpError};
 use crate::model::{Model, Reader};
 use crate::response::Abort;
 
@@ -74,15 +75,21 @@ fn absent<T: Model>(
     None
 }
 
-/// JSON text as a value. A syntax error ends the request with `json_invalid`.
+/// JSON text as a value, a byte order mark in front of it or not. A syntax error ends the request with `json_invalid`.
 fn parse(bytes: &[u8]) -> Result<Value, Abort> {
-    serde_json::from_slice(bytes).map_err(|error| {
+    let text = std::str::from_utf8(bytes).map_err(|_| HttpError::bad_request("There was an error parsing the body"))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    serde_json::from_str(text).map_err(|error| {
+        let (at, reason) = match first_mistake(text) {
+            Some(mistake) => (mistake.at, mistake.reason.to_owned()),
+            None => (offset(text, &error), reason(&error)),
+        };
         let mut ctx = Map::new();
-        ctx.insert("error".to_owned(), Value::String(reason(&error)));
+        ctx.insert("error".to_owned(), Value::String(reason));
         let mut errors = Errors::new();
         errors.push(ErrorDetail {
             kind: "json_invalid".into(),
-            loc: vec!["body".into(), offset(bytes, &error).into()],
+            loc: vec!["body".into(), at.into()],
             msg: "JSON decode error".into(),
             input: Value::Object(Map::new()),
             ctx: Some(ctx),
@@ -98,7 +105,8 @@ fn reason(error: &serde_json::Error) -> String {
 }
 
 /// Where in the text the error is, in characters from its start.
-fn offset(bytes: &[u8], error: &serde_json::Error) -> usize {
+fn offset(text: &str, error: &serde_json::Error) -> usize {
+    let bytes = text.as_bytes();
     let line_start = match error.line() {
         0 | 1 => 0,
         line => memchr::memchr_iter(b'\n', bytes).nth(line - 2).map_or(0, |newline| newline + 1),
