@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 
-use super::json::{error_response, forbids_body, internal_server_error, json_response};
+use super::json::{JSON, error_response, forbids_body, internal_server_error, json_response};
 use super::types::{HTML, Html, PLAIN, PlainText, Redirect, Response, text};
 use super::Body;
 use crate::http::{Errors, HttpError};
@@ -91,7 +91,10 @@ impl<T: Serialize + JsonSchema> Responder for T {
     fn respond(self, answer: Respond) -> Response {
         let status = answer.status.unwrap_or(StatusCode::OK);
         if forbids_body(status) {
-            return Response { status, headers: answer.headers, body: Body::empty() };
+            // FastAPI names the type of a body that it then leaves out, and clients have come to see it
+            let mut headers = answer.headers;
+            headers.insert(header::CONTENT_TYPE, JSON);
+            return Response { status, headers, body: Body::empty() };
         }
         json_response(status, &self, answer.headers, answer.size_hint)
     }
