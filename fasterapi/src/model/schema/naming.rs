@@ -21,7 +21,7 @@ fn number(text: &str) -> Option<usize> {
     text.strip_prefix(PREFIX)?.strip_prefix('?')?.parse().ok()
 }
 
-/// Replaces what a component's key may not hold: "Page[Item]" becomes "Page_Item_".
+/// Replaces what a component's key may not hold: `Page[Item]` becomes `Page_Item_`.
 pub(super) fn sanitize(name: &str) -> String {
     let allowed = |c: char| {
         if c.is_ascii_alphanumeric() || "._-".contains(c) {
