@@ -32,19 +32,20 @@ const browser = await chromium.launch({
 });
 
 async function open(path) {
-  const page = await browser.newPage();
+  const context = await browser.newContext();
+  const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   page.on("pageerror", (error) => problems.push(`${path}: the page threw: ${error.message}`));
   page.on("console", (message) => {
     const text = message.text();
     if (text.startsWith("violation ")) problems.push(`${path}: ${text}`);
   });
-  await page.addInitScript(() => {
+  await context.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
       console.log(`violation of ${event.effectiveDirective} by ${event.blockedURI || "inline"} ${event.sourceFile ?? ""}`);
     });
   });
-  await page.route("**/*", async (route) => {
+  await context.route("**/*", async (route) => {
     const url = new URL(route.request().url());
     if (url.protocol === "data:" || url.protocol === "blob:") return route.continue();
     if (url.origin !== origin) {
@@ -106,8 +107,23 @@ async function redoc() {
   await page.close();
 }
 
+// The page a log-in returns to: a window that Swagger UI opened, and to which it left what it expects.
 async function oauth2Redirect() {
-  const page = await open("/docs/oauth2-redirect");
+  const page = await open("/docs");
+  const popup = page.waitForEvent("popup");
+  const handed = page.evaluate((address) => new Promise((resolve) => {
+    window.swaggerUIRedirectOauth2 = {
+      state: "abc",
+      redirectUrl: address,
+      auth: { name: "login", schema: new Map([["flow", "authorizationCode"]]) },
+      callback: ({ auth }) => resolve(auth.code),
+      errCb: ({ message }) => resolve(message),
+    };
+    window.open(`${address}?state=abc&code=s3cret`);
+  }), `${base}/docs/oauth2-redirect`);
+  const window = await popup;
+  expect("the redirect page hands over the code", await handed, "s3cret");
+  if (!window.isClosed()) await window.waitForEvent("close");
   await page.close();
 }
 

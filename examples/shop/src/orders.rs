@@ -27,6 +27,7 @@ pub async fn list_orders(status: Option<OrderStatus>, #[depends(page)] page: Pag
     status_code = 201,
     response_description = "The order, with its number and what it costs",
     responses(
+        (400, description = "The body is not text", model = Problem),
         (404, description = "A product that is not on the shelves", model = Problem),
         (409, description = "Not enough left of a product", model = Problem),
     ),

@@ -46,7 +46,10 @@ pub async fn list_products(
     status_code = 201,
     response_description = "The product, with its number",
     dependencies = [staff],
-    responses((401, description = "Not a member of staff", model = Problem)),
+    responses(
+        (400, description = "The body is not text", model = Problem),
+        (401, description = "Not a member of staff", model = Problem),
+    ),
 )]
 pub async fn create_product(draft: ProductDraft, store: State<Store>) -> Product {
     store.add_product(draft)
@@ -63,6 +66,7 @@ pub async fn read_product(product_id: u64, store: State<Store>) -> Result<Produc
     "/{product_id}",
     dependencies = [staff],
     responses(
+        (400, description = "The body is not text", model = Problem),
         (401, description = "Not a member of staff", model = Problem),
         (404, description = "No such product", model = Problem),
     ),

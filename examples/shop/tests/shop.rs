@@ -198,7 +198,7 @@ fn the_document_names_every_error() {
         responses.keys().cloned().collect::<Vec<_>>()
     };
     assert_eq!(statuses("/products", "get"), ["200", "422"]);
-    assert_eq!(statuses("/orders", "post"), ["201", "404", "409", "422"]);
+    assert_eq!(statuses("/orders", "post"), ["201", "400", "404", "409", "422"]);
     assert_eq!(
         statuses("/products/{product_id}", "delete"),
         ["204", "401", "404", "422"]

@@ -90,17 +90,23 @@ impl Shop {
         static BINARY: OnceLock<PathBuf> = OnceLock::new();
         BINARY.get_or_init(|| {
             let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-            let messages = run(Command::new(cargo)
+            let output = Command::new(cargo)
                 .args([
                     "build",
                     "--quiet",
                     "-p",
                     "shop",
-                    "--bin",
-                    "shop",
-                    "--message-format=json",
+                    "--message-format=json-render-diagnostics",
                 ])
-                .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")));
+                .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+                .output()
+                .expect("cargo runs");
+            assert!(
+                output.status.success(),
+                "the shop is not built:\n{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            let messages = String::from_utf8_lossy(&output.stdout);
             let messages = messages
                 .lines()
                 .filter_map(|line| serde_json::from_str::<Value>(line).ok());
