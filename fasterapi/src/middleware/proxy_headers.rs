@@ -154,7 +154,7 @@ impl Hook for ProxyHeaders {
 }
 
 /// An entry of [`ProxyHeaders::trust`] that names nobody.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TrustError {
     entry: String,
     problem: &'static str,
@@ -167,6 +167,13 @@ impl fmt::Display for TrustError {
             "cannot trust the proxy {:?}: {} (also allowed: \"unix:\" and \"*\")",
             self.entry, self.problem
         )
+    }
+}
+
+/// The same text as [`Display`](fmt::Display): it is what `main` prints when it returns the error.
+impl fmt::Debug for TrustError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

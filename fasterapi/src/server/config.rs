@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::watch::IDLE_LOOKS;
+
 /// Where and how [`App::run`](crate::App::run) listens; command line and environment win over what is set here.
 ///
 /// ```
@@ -131,5 +133,10 @@ impl Config {
     pub fn access_log(mut self, on: bool) -> Self {
         self.access_log = on;
         self
+    }
+
+    /// How often idle connections are looked for.
+    pub(super) fn tick(&self) -> Duration {
+        (self.timeout_keep_alive / IDLE_LOOKS).max(Duration::from_millis(10))
     }
 }

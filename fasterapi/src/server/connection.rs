@@ -1,4 +1,7 @@
-//! One connection: hyper's HTTP/1.1, the shutdown, and one timer that is only looked at when it fires.
+//! One connection: hyper's HTTP/1.1, the shutdown, and the limits of time.
+//!
+//! There is no timer per connection: the clock of the worker ticks for all, seldom, and a timer of its own is only
+//! made for a head that did not come in one piece. So a request pays for neither.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -7,20 +10,21 @@ use std::sync::Arc;
 use std::task::{Poll, ready};
 use std::time::Duration;
 
-use http::{Request, Response, StatusCode};
+use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Sleep, sleep, timeout};
 
 use super::access_log::AccessLog;
 use super::activity::{Activity, Observed};
 use super::coalesce::Coalesce;
 use super::config::Config;
 use super::drain::{Phase, Ticket};
-use super::watch::{self, Verdict, Watch};
+use super::watch::{Verdict, Watch};
+use super::watched::Watched;
 use crate::request::Client;
 use crate::response::Body;
 
@@ -33,7 +37,6 @@ const REQUEST_TIMEOUT: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nconnection: clo
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
     http: http1::Builder,
-    look_every: Duration,
     head_timeout: Duration,
     access_log: bool,
 }
@@ -42,11 +45,10 @@ impl Settings {
     pub(super) fn new(config: &Config) -> Self {
         let mut http = http1::Builder::new();
         // A client that closes its sending side after the request still gets its answer; a handler is never cut short
-        // by a client that leaves.
-        http.half_close(true).max_buf_size(BUFFER);
+        // by a client that leaves. One copy of a small answer costs less than a list of pieces for the kernel.
+        http.half_close(true).writev(false).max_buf_size(BUFFER);
         Self {
             http,
-            look_every: (config.timeout_keep_alive / watch::IDLE_LOOKS).max(Duration::from_millis(10)),
             head_timeout: config.timeout_request_header,
             access_log: config.access_log,
         }
@@ -67,7 +69,10 @@ enum End {
 pub(super) async fn serve<Io, S>(io: Io, client: Client, service: S, settings: Settings, ticket: Ticket)
 where
     Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send> + Send + Unpin + 'static,
+    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
+        + Send
+        + Unpin
+        + 'static,
 {
     let activity = Arc::new(Activity::default());
     let log = settings.access_log.then(|| AccessLog::new(client));
@@ -75,17 +80,7 @@ where
     let service = service_fn(move |request| {
         let in_flight = noted.request();
         let line = log.as_ref().map(|log| log.line(&request));
-        let answer = service.call(request);
-        async move {
-            let Ok(response) = answer.await;
-            if response.status() == StatusCode::SWITCHING_PROTOCOLS {
-                in_flight.activity().upgrade();
-            }
-            if let Some(line) = line {
-                line.write(response.status());
-            }
-            Ok::<_, Infallible>(response)
-        }
+        Watched::new(service.call(request), in_flight, line)
     });
     let io = TokioIo::new(Coalesce::new(
         Observed::new(io, Arc::clone(&activity)),
@@ -93,11 +88,12 @@ where
     ));
     let mut http = settings.http.serve_connection(io, service).with_upgrades();
     let drain = ticket.drain();
-    let mut phase = Phase::Serving;
     let mut changed = pin!(drain.changed());
-    let mut timer = pin!(sleep(settings.look_every));
-    let mut watcher = Watch::default();
     let mut registered = false;
+    let mut early = false;
+    let mut news = drain.news().while_serving();
+    let mut watcher = Watch::default();
+    let mut head_timer: Option<Pin<Box<Sleep>>> = None;
 
     let end = poll_fn(|cx| {
         loop {
@@ -113,40 +109,41 @@ where
                     return Poll::Ready(End::Done);
                 }
             }
-            if drain.phase() != phase {
-                phase = drain.phase();
-                if phase == Phase::Dropping {
-                    return Poll::Ready(End::Dropped);
-                }
-                Pin::new(&mut http).graceful_shutdown();
-                changed.set(drain.changed());
-                registered = false;
-                continue;
-            }
-            if timer.is_elapsed() {
-                match watcher.look(&activity) {
-                    Verdict::Fine => {}
-                    Verdict::Idle => Pin::new(&mut http).graceful_shutdown(),
-                    Verdict::SlowHead => return Poll::Ready(End::SlowHead),
-                    Verdict::Stuck => return Poll::Ready(End::Dropped),
-                }
-                timer.as_mut().reset(Instant::now() + settings.look_every);
-                registered = false;
-                continue;
-            }
             if activity.reading_head() && watcher.head_begins(&activity) {
-                timer.as_mut().reset(Instant::now() + settings.head_timeout);
-                registered = false;
+                head_timer = Some(Box::pin(sleep(settings.head_timeout)));
             }
-            // Both stay registered with this task until they fire: polling them again would only cost time.
-            if !registered || phase != Phase::Serving {
-                registered = true;
-                if changed.as_mut().poll(cx).is_ready() {
-                    changed.set(drain.changed());
-                    registered = false;
-                    continue;
+            if let Some(timer) = &mut head_timer
+                && timer.as_mut().poll(cx).is_ready()
+            {
+                head_timer = None;
+                if watcher.head_is_slow(&activity) {
+                    return Poll::Ready(End::SlowHead);
                 }
-                if timer.as_mut().poll(cx).is_ready() {
+                continue;
+            }
+            // Registered once, this task is woken by the next change: to poll before that would only cost time.
+            let latest = drain.news();
+            if latest != news || !registered {
+                let woken = changed.as_mut().poll(cx).is_ready();
+                if woken {
+                    changed.set(drain.changed());
+                }
+                // News may be seen before their wake-up comes: it must not be taken for that of later ones.
+                registered = !woken && latest == news && !early;
+                early = !woken && (latest != news || early);
+                let before = std::mem::replace(&mut news, latest);
+                if latest.phase() == Phase::Dropping {
+                    return Poll::Ready(End::Dropped);
+                } else if latest.phase() != before.phase() {
+                    Pin::new(&mut http).graceful_shutdown();
+                } else if latest != before {
+                    match watcher.look(&activity) {
+                        Verdict::Fine => {}
+                        Verdict::Idle => Pin::new(&mut http).graceful_shutdown(),
+                        Verdict::Stuck => return Poll::Ready(End::Dropped),
+                    }
+                }
+                if woken || latest != before {
                     continue;
                 }
             }

@@ -1,9 +1,10 @@
-//! [`Drain`]: how a worker's connections learn that the server stops, and the worker that they are gone.
+//! [`Drain`]: how a worker's connections learn that the server stops or that time has passed, and the worker that
+//! they are gone.
 
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
@@ -19,10 +20,33 @@ pub(crate) enum Phase {
     Dropping,
 }
 
-/// One worker's shutdown.
+/// How far the shutdown has come, and how often [`Drain::tick`] was called: one word, so that a connection finds out
+/// with one load that there is nothing to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct News(usize);
+
+impl News {
+    /// The same time, as if no shutdown had begun.
+    pub(crate) fn while_serving(self) -> Self {
+        Self(self.0 & !PHASE)
+    }
+
+    pub(crate) fn phase(self) -> Phase {
+        match self.0 & PHASE {
+            0 => Phase::Serving,
+            1 => Phase::Finishing,
+            _ => Phase::Dropping,
+        }
+    }
+}
+
+/// The bits of the phase; the others count ticks.
+const PHASE: usize = 3;
+
+/// One worker's shutdown, and its clock.
 #[derive(Debug)]
 pub(crate) struct Drain {
-    phase: AtomicU8,
+    news: AtomicUsize,
     changed: Arc<Notify>,
     open: AtomicUsize,
     closed: Notify,
@@ -31,29 +55,37 @@ pub(crate) struct Drain {
 impl Drain {
     pub(crate) fn new() -> Arc<Self> {
         Arc::new(Self {
-            phase: AtomicU8::new(Phase::Serving as u8),
+            news: AtomicUsize::new(Phase::Serving as usize),
             changed: Arc::new(Notify::new()),
             open: AtomicUsize::new(0),
             closed: Notify::new(),
         })
     }
 
+    pub(crate) fn news(&self) -> News {
+        News(self.news.load(Ordering::Acquire))
+    }
+
     pub(crate) fn phase(&self) -> Phase {
-        match self.phase.load(Ordering::Acquire) {
-            0 => Phase::Serving,
-            1 => Phase::Finishing,
-            _ => Phase::Dropping,
-        }
+        self.news().phase()
     }
 
     /// Goes on to `phase`, never back.
     pub(crate) fn advance(&self, phase: Phase) {
-        if self.phase.fetch_max(phase as u8, Ordering::AcqRel) < phase as u8 {
+        // The phases' numbers have ever more bits set, so that going on is setting bits.
+        let bits = (1 << phase as usize) - 1;
+        if self.news.fetch_or(bits, Ordering::AcqRel) & bits != bits {
             self.changed.notify_waiters();
         }
     }
 
-    /// Done at the next change of phase after this call, polled or not.
+    /// Lets every connection look at itself.
+    pub(crate) fn tick(&self) {
+        self.news.fetch_add(PHASE + 1, Ordering::AcqRel);
+        self.changed.notify_waiters();
+    }
+
+    /// Done at the next change of phase or tick after this call, polled or not.
     pub(crate) fn changed(&self) -> OwnedNotified {
         Arc::clone(&self.changed).notified_owned()
     }
@@ -151,6 +183,19 @@ mod tests {
         drain.advance(Phase::Finishing);
         assert_eq!(drain.phase(), Phase::Dropping);
         drain.reached(Phase::Finishing).await;
+    }
+
+    #[tokio::test]
+    async fn ticks_are_news_of_no_phase() {
+        let drain = Drain::new();
+        let (before, changed) = (drain.news(), drain.changed());
+        drain.tick();
+        changed.await;
+        assert!(drain.news() != before && drain.phase() == Phase::Serving);
+        drain.advance(Phase::Finishing);
+        drain.tick();
+        assert_eq!(drain.phase(), Phase::Finishing);
+        assert_eq!(drain.news().while_serving().phase(), Phase::Serving);
     }
 
     #[tokio::test]

@@ -21,6 +21,7 @@ mod signals;
 #[cfg(unix)]
 mod unix_socket;
 mod watch;
+mod watched;
 mod worker;
 
 pub(crate) use banner::Banner;

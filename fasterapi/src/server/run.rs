@@ -54,9 +54,16 @@ pub(crate) fn run<M: MakeService>(config: &Config, banner: &Banner, make: M) -> 
 /// those that did not need not be waited for any longer.
 async fn supervise(config: &Config, workers: &[Worker], signals: &mut Signals, end: &mut mpsc::Receiver<()>) -> bool {
     let advance = |phase| workers.iter().for_each(|worker| worker.drain.advance(phase));
+    let ticks = async {
+        loop {
+            tokio::time::sleep(config.tick()).await;
+            workers.iter().for_each(|worker| worker.drain.tick());
+        }
+    };
     tokio::select! {
         () = signals.next() => {}
         _ = end.recv() => {}
+        () = ticks => {}
     }
     banner::log(Level::Info, "Shutting down");
     advance(Phase::Finishing);

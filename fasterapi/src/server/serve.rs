@@ -24,8 +24,17 @@ pub(crate) async fn serve<M: MakeService>(
     listener.set_nodelay()?;
     let drain = DropAll(Drain::new());
     let drain = &drain.0;
+    let ticks = async {
+        loop {
+            tokio::time::sleep(config.tick()).await;
+            drain.tick();
+        }
+    };
     let stopper = async {
-        stop.await;
+        tokio::select! {
+            () = stop => {}
+            () = ticks => {}
+        }
         drain.advance(Phase::Finishing);
     };
     tokio::join!(accept(listener, config, make, drain), stopper);

@@ -12,7 +12,7 @@ use crate::response::Body;
 /// Makes the service of one connection, cheaply: a pointer clone. Any `Fn(Client) -> impl Service` is one.
 pub(crate) trait MakeService: Clone + Send + Sync + 'static {
     /// Answers the requests of one connection.
-    type Service: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send>
+    type Service: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
         + Send
         + Unpin
         + 'static;
@@ -24,7 +24,10 @@ pub(crate) trait MakeService: Clone + Send + Sync + 'static {
 impl<F, S> MakeService for F
 where
     F: Fn(Client) -> S + Clone + Send + Sync + 'static,
-    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send> + Send + Unpin + 'static,
+    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
+        + Send
+        + Unpin
+        + 'static,
 {
     type Service = S;
 

@@ -12,8 +12,6 @@ pub(super) enum Verdict {
     Fine,
     /// Close it unless an answer is still under way.
     Idle,
-    /// Answer 408 and close it.
-    SlowHead,
     /// Drop it: the peer takes nothing any more.
     Stuck,
 }
@@ -21,7 +19,8 @@ pub(super) enum Verdict {
 /// What the last look saw.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
-    progress: usize,
+    /// `None` before the first look, which may come right after the connection.
+    progress: Option<usize>,
     looks_without_progress: u32,
     /// The number of requests when the head now being read began.
     head_of: Option<usize>,
@@ -37,13 +36,16 @@ impl Watch {
         begins
     }
 
-    /// Looks once: after the time for a head if one began, else after a quarter of the time for idleness.
+    /// Whether the head that began is not complete; to be asked when the time for it is over.
+    pub(super) fn head_is_slow(&mut self, activity: &Activity) -> bool {
+        self.head_of.take() == Some(activity.requests()) && activity.reading_head()
+    }
+
+    /// Looks once; to be called four times in the time that a connection may be idle.
     pub(super) fn look(&mut self, activity: &Activity) -> Verdict {
-        if self.head_of.take() == Some(activity.requests()) && activity.reading_head() {
-            return Verdict::SlowHead;
-        }
-        if activity.in_flight() || activity.progress() != self.progress {
-            self.progress = activity.progress();
+        let progress = Some(activity.progress());
+        if activity.in_flight() || progress != self.progress {
+            self.progress = progress;
             self.looks_without_progress = 0;
             return Verdict::Fine;
         }
@@ -66,8 +68,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_silent_connection_is_idle_at_the_fourth_look() {
+    fn a_silent_connection_is_idle_four_looks_after_the_first() {
         let (activity, mut watch) = (Activity::default(), Watch::default());
+        assert_eq!(watch.look(&activity), Verdict::Fine);
         let verdicts: Vec<_> = (0..4).map(|_| watch.look(&activity)).collect();
         assert_eq!(verdicts, [Verdict::Fine, Verdict::Fine, Verdict::Fine, Verdict::Idle]);
     }
@@ -83,7 +86,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn part_of_a_head_is_slow_at_the_next_look_unless_it_became_a_request() {
+    async fn part_of_a_head_is_slow_unless_it_became_a_request() {
         let (activity, mut watch) = (Arc::new(Activity::default()), Watch::default());
         let (mut client, server) = duplex(64);
         let mut server = Observed::new(server, Arc::clone(&activity));
@@ -91,11 +94,11 @@ mod tests {
         server.read_exact(&mut [0; 3]).await.unwrap();
         assert!(activity.reading_head() && watch.head_begins(&activity));
         assert!(!watch.head_begins(&activity));
-        assert_eq!(watch.look(&activity), Verdict::SlowHead);
+        assert!(watch.head_is_slow(&activity));
 
         assert!(watch.head_begins(&activity));
         drop(activity.request());
-        assert_eq!(watch.look(&activity), Verdict::Fine);
+        assert!(!watch.head_is_slow(&activity));
     }
 
     #[tokio::test]

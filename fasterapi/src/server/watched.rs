@@ -1,0 +1,48 @@
+//! [`Watched`]: the answer to one request, noted and logged when it is there.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use http::{Response, StatusCode};
+
+use super::access_log::Line;
+use super::activity::InFlight;
+use crate::response::Body;
+
+/// A service's future that tells the connection's [`Activity`](super::activity::Activity) when it is done.
+#[derive(Debug)]
+pub(super) struct Watched<F> {
+    answer: F,
+    in_flight: Option<InFlight>,
+    line: Option<Line>,
+}
+
+impl<F> Watched<F> {
+    pub(super) fn new(answer: F, in_flight: InFlight, line: Option<Line>) -> Self {
+        Self {
+            answer,
+            in_flight: Some(in_flight),
+            line,
+        }
+    }
+}
+
+impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for Watched<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let outcome = Pin::new(&mut self.answer).poll(cx);
+        if let Poll::Ready(Ok(response)) = &outcome {
+            if let Some(in_flight) = self.in_flight.take()
+                && response.status() == StatusCode::SWITCHING_PROTOCOLS
+            {
+                in_flight.activity().upgrade();
+            }
+            if let Some(line) = self.line.take() {
+                line.write(response.status());
+            }
+        }
+        outcome
+    }
+}
