@@ -20,7 +20,9 @@ impl Client {
     /// A client of `service`.
     pub fn new(service: AppService) -> Self {
         let peer = Peer::Ip(SocketAddr::from(([127, 0, 0, 1], 50_000)));
-        Self { service: service.for_client(peer) }
+        Self {
+            service: service.for_client(peer),
+        }
     }
 
     /// Sends a request and reads the answer to its end.

@@ -64,7 +64,7 @@ fn parse(text: &str) -> Result<Vec<Difference>, String> {
         }
         let row = Difference {
             app: app.to_owned(),
-            subject: subject(case),
+            subject: subject(case, reason),
             reason: reason.to_owned(),
         };
         if rows
@@ -78,13 +78,14 @@ fn parse(text: &str) -> Result<Vec<Difference>, String> {
     Ok(rows)
 }
 
-/// `openapi`, `openapi #/paths//a`, or a case's name.
-fn subject(cell: &str) -> Subject {
-    match cell.strip_prefix("openapi") {
-        Some("") => Subject::Document("#".to_owned()),
-        Some(rest) if rest.trim_start().starts_with("#/") => Subject::Document(rest.trim().to_owned()),
-        _ => Subject::Case(cell.to_owned()),
+/// `openapi`, or a case's name. A reason that begins with a place in the document (`` `#/paths//a` ``) narrows the row
+/// down to it.
+fn subject(case: &str, reason: &str) -> Subject {
+    if case != "openapi" {
+        return Subject::Case(case.to_owned());
     }
+    let place = reason.strip_prefix("`#/").and_then(|rest| rest.split_once('`'));
+    Subject::Document(place.map_or("#".to_owned(), |(place, _)| format!("#/{place}")))
 }
 
 #[cfg(test)]
@@ -94,7 +95,7 @@ mod tests {
     #[test]
     fn rows_are_read_and_prose_is_not() {
         let rows = parse(
-            "# Title\n\n| app | case | reason |\n|---|---|---|\n| a | int huge | big |\n| a | openapi #/paths//x | y |\n",
+            "# Title\n\n| app | case | reason |\n|---|---|---|\n| a | int huge | big |\n| a | openapi | `#/paths//x`: y |\n",
         );
         let rows = rows.unwrap();
         assert_eq!(rows.len(), 2);
@@ -106,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_place_covers_what_is_below_it() {
-        let rows = parse("| a | openapi #/paths//x | y |\n| b | openapi | z |").unwrap();
+        let rows = parse("| a | openapi | `#/paths//x`: y |\n| b | openapi | z |").unwrap();
         assert!(rows[0].covers_place("a", "#/paths//x"));
         assert!(rows[0].covers_place("a", "#/paths//x/get/summary"));
         assert!(!rows[0].covers_place("a", "#/paths//xy"));
@@ -117,6 +118,7 @@ mod tests {
     #[test]
     fn a_case_that_only_begins_with_openapi_is_a_case() {
         assert!(parse("| a | openapi post | y |").unwrap()[0].covers_case("a", "openapi post"));
+        assert!(parse("| a | get | `#/paths`: y |").unwrap()[0].covers_case("a", "get"));
     }
 
     #[test]

@@ -34,7 +34,9 @@ fn serve(name: &str, port: &str) -> Result<(), String> {
     let fixture = Fixture::load(name)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(|error| error.to_string())?.block_on(async {
-        let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| error.to_string())?;
+        let listener = TcpListener::bind(("127.0.0.1", port))
+            .await
+            .map_err(|error| error.to_string())?;
         let served = (found.app)().serve_with(listener, setup::config(&fixture), std::future::pending());
         served.await.map_err(|error| error.to_string())
     })

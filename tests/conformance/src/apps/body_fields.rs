@@ -64,7 +64,7 @@ struct Trimmed {
     high: i64,
 }
 
-fn no_digits(word: &String) -> Result<(), String> {
+fn no_digits(word: &str) -> Result<(), String> {
     if word.chars().any(|c| c.is_ascii_digit()) {
         Err("digits are not welcome".to_owned())
     } else {

@@ -37,7 +37,10 @@ struct Neighbours {
 
 #[get("/ints/{number}", response_model = None)]
 async fn read_int(number: i128) -> Neighbours {
-    Neighbours { number, next: number.saturating_add(1) }
+    Neighbours {
+        number,
+        next: number.saturating_add(1),
+    }
 }
 
 #[get("/floats/{ratio}")]
@@ -67,7 +70,7 @@ async fn read_date(day: Date) -> Value {
 
 #[get("/moments/{at}")]
 async fn read_moment(at: DateTime) -> Value {
-    json!({"at": at})
+    json!({"at": at.to_string()})
 }
 
 #[get("/decimals/{amount}")]

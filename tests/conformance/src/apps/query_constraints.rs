@@ -72,7 +72,7 @@ fn check_even(v: &i64) -> Result<(), String> {
     }
 }
 
-fn check_loud(v: &String) -> Result<(), String> {
+fn check_loud(v: &str) -> Result<(), String> {
     if v.chars().any(char::is_lowercase) {
         Err("must be loud".to_owned())
     } else {
