@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[model(extra = "allow")]
+struct Item {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use fasterapi::prelude::*;
+
+#[model]
+fn item() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[model(literal)]
+struct Item {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use fasterapi::prelude::*;
+
+#[model]
+struct Nothing;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use fasterapi::prelude::*;
+
+#[model]
+struct Item {
+    #[field(required)]
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[model(stricter)]
+struct Item {
+    name: String,
+}
+
+fn main() {}
