@@ -14,12 +14,8 @@ pub use crate::handler::{
 };
 pub use crate::http::{Errors, HttpError};
 pub use crate::model::generated;
-pub use crate::model::{
-    Constraints, Direction, JsonSchema, Model, Number, Pattern, Place, Reader, Schema, Schemas,
-};
-pub use crate::params::{
-    Argument, ArgumentMut, ArgumentRef, Kind, Param, Source, take_body, take_param,
-};
+pub use crate::model::{Constraints, Direction, JsonSchema, Model, Number, Pattern, Place, Reader, Schema, Schemas};
+pub use crate::params::{Argument, ArgumentMut, ArgumentRef, Kind, Param, Source, take_body, take_param};
 pub use crate::response::{Abort, Responder, Response, ResponseParts};
 pub use crate::routing::Route;
 

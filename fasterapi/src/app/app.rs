@@ -5,13 +5,13 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::Config;
+use crate::BuildError;
 use crate::dependency::Guard;
 use crate::handler::AdditionalResponse;
 use crate::middleware::{IntoMiddleware, Layered, Middleware};
 use crate::openapi::{Contact, ExternalDocs, License, RouteInfo, Server, Tag};
 use crate::request::States;
-use crate::routing::{Mountable, MountTarget, Route, Router};
-use crate::BuildError;
+use crate::routing::{MountTarget, Mountable, Route, Router};
 
 /// An app under construction: FastAPI's `FastAPI(...)`.
 ///
@@ -286,4 +286,3 @@ impl App {
         Ok(self.into_site()?.document_value())
     }
 }
-

@@ -45,7 +45,10 @@ impl App {
             let mut plan = Plan::new(&flat, &template);
             plan.check(&self, &label, &mut problems);
             let mut methods = flat.route.attributes.methods.clone();
-            if self.config.head_for_get && methods.contains(&http::Method::GET) && !methods.contains(&http::Method::HEAD) {
+            if self.config.head_for_get
+                && methods.contains(&http::Method::GET)
+                && !methods.contains(&http::Method::HEAD)
+            {
                 methods.push(http::Method::HEAD);
             }
             table.add(template.clone(), methods, Target::Operation(operations.len()), label);
@@ -56,7 +59,10 @@ impl App {
         self.add_pages(&mut table);
         let root_path = self.config.root_path.clone().filter(|path| !path.is_empty());
         let restores_root_path = root_path.is_none();
-        let root_path = root_path.as_deref().or(server_root_path).map(|path| path.trim_end_matches('/'));
+        let root_path = root_path
+            .as_deref()
+            .or(server_root_path)
+            .map(|path| path.trim_end_matches('/'));
         let root_path = root_path.filter(|path| !path.is_empty());
         if let Some(path) = root_path.filter(|path| !is_prefix(path)) {
             problems.push(format!("the root path {path:?} must be a path such as \"/api/v1\""));
@@ -122,7 +128,12 @@ impl App {
         let methods = vec![http::Method::GET, http::Method::HEAD];
         let mut add = |path: &str, page| {
             if let Ok(template) = Template::parse(path) {
-                table.add(template, methods.clone(), Target::Page(page), format!("fasterapi's own page {path}"));
+                table.add(
+                    template,
+                    methods.clone(),
+                    Target::Page(page),
+                    format!("fasterapi's own page {path}"),
+                );
             }
         };
         let Some(url) = &self.config.openapi_url else { return };
@@ -214,7 +225,13 @@ impl Plan {
                 }
             }
             let required = usage.required || source == Source::Path;
-            self.params.push(ResolvedParam { source, usage: ParamUse { required, ..usage.clone() } });
+            self.params.push(ResolvedParam {
+                source,
+                usage: ParamUse {
+                    required,
+                    ..usage.clone()
+                },
+            });
         }
         self.bodies.extend(description.bodies.iter().cloned());
         self.states.extend(&description.states);
@@ -224,7 +241,11 @@ impl Plan {
     fn dependencies(&mut self, description: &Description, mut slot: usize, template: &Template) {
         for node in &description.dependencies {
             if node.cached {
-                let entry = Use { name: node.name, shareable: node.shareable, count: 0 };
+                let entry = Use {
+                    name: node.name,
+                    shareable: node.shareable,
+                    count: 0,
+                };
                 self.uses.entry(node.id).or_insert(entry).count += 1;
             }
             self.parameters(&node.description, slot, template);
@@ -235,14 +256,18 @@ impl Plan {
 
     fn check(&mut self, app: &App, label: &str, problems: &mut Vec<String>) {
         for name in &self.unbound {
-            problems.push(format!("{label} takes {name:?} from the path, but the path does not name it"));
+            problems.push(format!(
+                "{label} takes {name:?} from the path, but the path does not name it"
+            ));
         }
         let missing = self.states.iter().filter(|(id, _)| !app.states.contains(*id));
         let mut missing: Vec<_> = missing.map(|(_, name)| *name).collect();
         missing.sort_unstable();
         missing.dedup();
         for name in missing {
-            problems.push(format!("{label} takes State<{name}>, which the app does not have; add .state(..) to it"));
+            problems.push(format!(
+                "{label} takes State<{name}>, which the app does not have; add .state(..) to it"
+            ));
         }
         for usage in self.uses.values().filter(|usage| usage.count > 1 && !usage.shareable) {
             problems.push(format!(
@@ -262,7 +287,12 @@ impl Plan {
             captures: self.captures.into(),
             guards_wait: self.guards.iter().any(|(guard, _)| guard.waits),
             guards: self.guards.into(),
-            shared: self.uses.iter().filter(|(_, usage)| usage.count > 1).map(|(id, _)| *id).collect(),
+            shared: self
+                .uses
+                .iter()
+                .filter(|(_, usage)| usage.count > 1)
+                .map(|(id, _)| *id)
+                .collect(),
             embed,
             reads_body: !self.bodies.is_empty(),
             strict_content_type: attributes.strict_content_type.unwrap_or(true),

@@ -11,8 +11,8 @@ use http::StatusCode;
 use http_body::Body as _;
 
 use super::Site;
-use crate::http::HttpError;
 use crate::handler::{Reply, Scope};
+use crate::http::HttpError;
 use crate::middleware::{Middleware, Next};
 use crate::request::Request;
 use crate::response::{Response, error_response};
@@ -99,7 +99,9 @@ impl Site {
     }
 
     fn route(self: &Arc<Self>, mut request: Request) -> Answer {
-        let found = self.table.find(request.method(), request.route_path(), request.consumed());
+        let found = self
+            .table
+            .find(request.method(), request.route_path(), request.consumed());
         match found {
             Found::Route(Target::Operation(number), params) => {
                 request.matched(number, params);
@@ -142,7 +144,12 @@ impl Site {
     }
 
     fn read(self: &Arc<Self>, request: Request, number: usize) -> Answer {
-        Answer::Reading(Reading { request: Some(request), site: Arc::clone(self), number, read: Chunks::default() })
+        Answer::Reading(Reading {
+            request: Some(request),
+            site: Arc::clone(self),
+            number,
+            read: Chunks::default(),
+        })
     }
 }
 
@@ -157,7 +164,9 @@ pub(crate) struct Reading {
 impl Reading {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Answer> {
         let limit = self.site.config.max_body_size;
-        let Some(request) = &mut self.request else { return Poll::Ready(not_found().into()) };
+        let Some(request) = &mut self.request else {
+            return Poll::Ready(not_found().into());
+        };
         if request.body_mut().size_hint().lower() > limit as u64 {
             return Poll::Ready(too_large());
         }
@@ -181,7 +190,9 @@ impl Reading {
             }
         }
         request.set_body(std::mem::take(&mut self.read).join());
-        let Some(request) = self.request.take() else { return Poll::Ready(not_found().into()) };
+        let Some(request) = self.request.take() else {
+            return Poll::Ready(not_found().into());
+        };
         let operation = &self.site.operations[self.number];
         Poll::Ready((operation.call)(Scope::new(request, Arc::clone(&self.site), self.number)).into())
     }
@@ -215,7 +226,11 @@ impl Chunks {
     }
 
     fn join(self) -> Bytes {
-        if self.rest.is_empty() { self.first } else { self.rest.freeze() }
+        if self.rest.is_empty() {
+            self.first
+        } else {
+            self.rest.freeze()
+        }
     }
 }
 

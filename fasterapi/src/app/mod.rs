@@ -12,8 +12,8 @@ mod service;
 mod site;
 
 pub use app::App;
-pub use error::BuildError;
 pub(crate) use config::Config;
+pub use error::BuildError;
 pub(crate) use operation::Operation;
 pub use service::AppService;
 pub use site::Site;

@@ -41,7 +41,9 @@ impl App {
     pub(crate) fn listen(self, config: Config) -> crate::Result<()> {
         let site = self.into_site_with(&config)?;
         let banner = Banner { docs: site.docs_path() };
-        server::run(&config, &banner, move |client| AppService::new(Arc::clone(&site), client))?;
+        server::run(&config, &banner, move |client| {
+            AppService::new(Arc::clone(&site), client)
+        })?;
         Ok(())
     }
 
@@ -57,11 +59,7 @@ impl App {
     ///
     /// # Errors
     /// The app cannot be built, or the listener fails.
-    pub async fn serve_until(
-        self,
-        listener: impl Into<Listener>,
-        stop: impl Future<Output = ()>,
-    ) -> crate::Result<()> {
+    pub async fn serve_until(self, listener: impl Into<Listener>, stop: impl Future<Output = ()>) -> crate::Result<()> {
         self.serve_with(listener, Config::new(), stop).await
     }
 

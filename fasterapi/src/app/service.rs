@@ -34,7 +34,10 @@ impl AppService {
     /// The same app, for requests of this client.
     #[must_use]
     pub fn for_client(&self, client: Client) -> Self {
-        Self { site: Arc::clone(&self.site), client }
+        Self {
+            site: Arc::clone(&self.site),
+            client,
+        }
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -102,7 +105,10 @@ impl Future for ResponseFuture {
 /// 500 for the client; the panic hook has told the log where, this line tells what.
 #[cold]
 fn panicked(panic: &Box<dyn Any + Send>) -> Response {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     eprintln!("ERROR: a handler panicked: {}", text.unwrap_or("no message"));
     internal_server_error()
 }

@@ -57,7 +57,9 @@ impl Site {
 
     /// The routes in the order they were declared: methods, path, name.
     pub fn routes(&self) -> impl Iterator<Item = (&[http::Method], &str, &str)> {
-        self.operations.iter().map(|op| (&op.methods[..], op.template.text(), op.name.as_str()))
+        self.operations
+            .iter()
+            .map(|op| (&op.methods[..], op.template.text(), op.name.as_str()))
     }
 
     /// The path of the route called `name`, without the root path.
@@ -65,7 +67,11 @@ impl Site {
     /// # Errors
     /// No route has that name, or the parameters are not those of its path.
     pub fn url_path_for(&self, name: &str, params: &[(&str, &str)]) -> Result<String, UrlError> {
-        let operation = self.operations.iter().find(|op| op.name == name).ok_or_else(|| UrlError::unknown(name))?;
+        let operation = self
+            .operations
+            .iter()
+            .find(|op| op.name == name)
+            .ok_or_else(|| UrlError::unknown(name))?;
         path_for(&operation.template, name, params)
     }
 
@@ -78,7 +84,10 @@ impl Site {
                 Some(json_bytes(self.document.with_root_path(root_path)))
             }
             #[cfg(feature = "docs")]
-            Page::Docs => self.docs.as_ref()?.respond(request.route_path(), request.root_path(), request.headers()),
+            Page::Docs => self
+                .docs
+                .as_ref()?
+                .respond(request.route_path(), request.root_path(), request.headers()),
         }
     }
 }

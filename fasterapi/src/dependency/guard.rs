@@ -8,7 +8,8 @@ use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::response::Abort;
 
-type Run = for<'a> fn(&'a mut Scope, &'a mut Errors, usize) -> Pin<Box<dyn Future<Output = Result<(), Abort>> + Send + 'a>>;
+type Run =
+    for<'a> fn(&'a mut Scope, &'a mut Errors, usize) -> Pin<Box<dyn Future<Output = Result<(), Abort>> + Send + 'a>>;
 
 /// One entry of `dependencies = [..]` or `depends![..]`: it runs before the handler, and only its errors count.
 #[derive(Debug, Clone, Copy)]

@@ -64,7 +64,11 @@ impl Description {
 
     fn usage<T: Model>(param: &'static Param, has_default: bool) -> ParamUse {
         let required = !has_default && (param.required || T::absent().is_none());
-        ParamUse { param, required, schema: T::schema }
+        ParamUse {
+            param,
+            required,
+            schema: T::schema,
+        }
     }
 
     /// A plain argument, which may turn out to be a parameter, a body, or something the request hands out: takes one

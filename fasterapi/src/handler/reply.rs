@@ -29,7 +29,11 @@ pub fn reply<F>(never_waits: bool, future: F) -> Reply
 where
     F: Future<Output = Response> + Send + 'static,
 {
-    if never_waits { Reply::Ready(complete(future)) } else { Reply::Later(Box::pin(future)) }
+    if never_waits {
+        Reply::Ready(complete(future))
+    } else {
+        Reply::Later(Box::pin(future))
+    }
 }
 
 /// The output of a future that never waits. One that waits all the same (a macro hid an `.await` from us) answers

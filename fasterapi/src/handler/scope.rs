@@ -35,7 +35,14 @@ pub(crate) enum BodyInput<'b> {
 
 impl Scope {
     pub(crate) fn new(request: Request, site: Arc<Site>, operation: usize) -> Self {
-        Self { request, response: ResponseParts::default(), site, operation, cache: Cache::default(), members: None }
+        Self {
+            request,
+            response: ResponseParts::default(),
+            site,
+            operation,
+            cache: Cache::default(),
+            members: None,
+        }
     }
 
     pub(crate) fn operation(&self) -> &Operation {
@@ -103,7 +110,12 @@ impl Scope {
         if content_type == "application/json" {
             return true;
         }
-        let essence = content_type.as_bytes().split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii();
+        let essence = content_type
+            .as_bytes()
+            .split(|&byte| byte == b';')
+            .next()
+            .unwrap_or_default()
+            .trim_ascii();
         let essence = essence.to_ascii_lowercase();
         let subtype = essence.strip_prefix(b"application/".as_slice());
         subtype.is_some_and(|subtype| subtype == b"json" || subtype.ends_with(b"+json"))

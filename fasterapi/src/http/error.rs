@@ -27,7 +27,11 @@ pub struct HttpError {
 impl HttpError {
     /// An error with this status and any serializable detail; a detail that cannot be serialized becomes `null`.
     pub fn new(status: StatusCode, detail: impl Serialize) -> Self {
-        Self { status, detail: serde_json::to_value(detail).unwrap_or(Value::Null), headers: HeaderMap::new() }
+        Self {
+            status,
+            detail: serde_json::to_value(detail).unwrap_or(Value::Null),
+            headers: HeaderMap::new(),
+        }
     }
 
     /// An error whose detail is the status' reason phrase, such as "Not Found".

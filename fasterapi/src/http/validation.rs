@@ -92,8 +92,13 @@ impl Errors {
     /// cookie, body; within one source the order stays.
     pub(crate) fn order_by_source(&mut self, start: usize) {
         fn rank(error: &ErrorDetail) -> usize {
-            let Some(Loc::Name(source)) = error.loc.first() else { return 5 };
-            ["path", "query", "header", "cookie", "body"].iter().position(|s| s == source).unwrap_or(5)
+            let Some(Loc::Name(source)) = error.loc.first() else {
+                return 5;
+            };
+            ["path", "query", "header", "cookie", "body"]
+                .iter()
+                .position(|s| s == source)
+                .unwrap_or(5)
         }
         self.0[start..].sort_by_key(rank);
     }

@@ -39,12 +39,7 @@ pub trait Argument: Sized + Send {
     ///
     /// # Errors
     /// [`Abort`] answers at once.
-    fn take(
-        scope: &mut Scope,
-        param: &'static Param,
-        slot: usize,
-        errors: &mut Errors,
-    ) -> Result<Option<Self>, Abort>;
+    fn take(scope: &mut Scope, param: &'static Param, slot: usize, errors: &mut Errors) -> Result<Option<Self>, Abort>;
 }
 
 /// A type of which an argument may be a shared reference, such as `&Request`.
@@ -83,12 +78,7 @@ impl<T: Model> Argument for T {
         }
     }
 
-    fn take(
-        scope: &mut Scope,
-        param: &'static Param,
-        slot: usize,
-        errors: &mut Errors,
-    ) -> Result<Option<Self>, Abort> {
+    fn take(scope: &mut Scope, param: &'static Param, slot: usize, errors: &mut Errors) -> Result<Option<Self>, Abort> {
         match T::PLACE {
             Place::Parameter => Ok(take_param(scope, param, slot, None, errors)),
             Place::Body => take_body(scope, param, None, errors),

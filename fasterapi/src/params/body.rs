@@ -34,7 +34,11 @@ pub fn take_body<T: Model>(
             parse(bytes)?
         }
     };
-    Ok(T::read(&value, &param.constraints, &mut Reader::new(errors, vec!["body".into()])))
+    Ok(T::read(
+        &value,
+        &param.constraints,
+        &mut Reader::new(errors, vec!["body".into()]),
+    ))
 }
 
 fn take_member<T: Model>(
@@ -53,12 +57,7 @@ fn take_member<T: Model>(
     })
 }
 
-fn absent<T: Model>(
-    param: &'static Param,
-    member: bool,
-    default: Option<fn() -> T>,
-    errors: &mut Errors,
-) -> Option<T> {
+fn absent<T: Model>(param: &'static Param, member: bool, default: Option<fn() -> T>, errors: &mut Errors) -> Option<T> {
     if let Some(default) = default {
         return Some(default());
     }
@@ -109,7 +108,9 @@ fn offset(text: &str, error: &serde_json::Error) -> usize {
     let bytes = text.as_bytes();
     let line_start = match error.line() {
         0 | 1 => 0,
-        line => memchr::memchr_iter(b'\n', bytes).nth(line - 2).map_or(0, |newline| newline + 1),
+        line => memchr::memchr_iter(b'\n', bytes)
+            .nth(line - 2)
+            .map_or(0, |newline| newline + 1),
     };
     let end = (line_start + error.column().saturating_sub(1)).min(bytes.len());
     String::from_utf8_lossy(&bytes[..end]).chars().count()

@@ -31,7 +31,9 @@ fn unquote(value: &str) -> Cow<'_, str> {
     let (mut text, mut i) = (String::with_capacity(inner.len()), 0);
     while i < bytes.len() {
         let rest = &inner[i..];
-        let octal = rest.get(1..4).filter(|digits| digits.bytes().all(|b| (b'0'..=b'7').contains(&b)));
+        let octal = rest
+            .get(1..4)
+            .filter(|digits| digits.bytes().all(|b| (b'0'..=b'7').contains(&b)));
         let Some(next) = rest.chars().next() else { break };
         match (next, octal.and_then(|digits| u8::from_str_radix(digits, 8).ok())) {
             ('\\', Some(code)) => {

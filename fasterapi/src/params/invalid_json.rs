@@ -13,9 +13,16 @@ pub(super) struct Mistake {
 ///
 /// Only called on text that is not JSON. It keeps its own stack, as such text may be nested without end.
 pub(super) fn first_mistake(text: &str) -> Option<Mistake> {
-    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, open: Vec::new() };
+    let mut scanner = Scanner {
+        bytes: text.as_bytes(),
+        at: 0,
+        open: Vec::new(),
+    };
     let (at, reason) = scanner.document().err()?;
-    Some(Mistake { at: String::from_utf8_lossy(&text.as_bytes()[..at]).chars().count(), reason })
+    Some(Mistake {
+        at: String::from_utf8_lossy(&text.as_bytes()[..at]).chars().count(),
+        reason,
+    })
 }
 
 type Scanned = Result<(), (usize, &'static str)>;
@@ -143,7 +150,9 @@ impl Scanner<'_> {
     /// `true`, `false`, `null`, or a number. NaN and the infinities, which Python reads, are none.
     fn literal(&mut self) -> Scanned {
         let rest = &self.bytes[self.at..];
-        let word = [&b"true"[..], b"false", b"null"].into_iter().find(|word| rest.starts_with(word));
+        let word = [&b"true"[..], b"false", b"null"]
+            .into_iter()
+            .find(|word| rest.starts_with(word));
         match word.map(<[u8]>::len).or_else(|| number(rest)) {
             Some(length) => {
                 self.at += length;
@@ -221,7 +230,12 @@ mod tests {
 
     #[test]
     fn json_has_no_mistakes() {
-        for text in ["1", " [] ", "{\"a\": [1.5e-3, true, null, \"\\u00fc\\n\"], \"b\": {}}", "-0.0E+1"] {
+        for text in [
+            "1",
+            " [] ",
+            "{\"a\": [1.5e-3, true, null, \"\\u00fc\\n\"], \"b\": {}}",
+            "-0.0E+1",
+        ] {
             assert_eq!(first_mistake(text), None, "{text}");
         }
     }
@@ -229,6 +243,12 @@ mod tests {
     #[test]
     fn nesting_without_end_does_not_exhaust_the_stack() {
         let text = "[".repeat(1_000_000);
-        assert_eq!(first_mistake(&text), Some(Mistake { at: 1_000_000, reason: "Expecting value" }));
+        assert_eq!(
+            first_mistake(&text),
+            Some(Mistake {
+                at: 1_000_000,
+                reason: "Expecting value"
+            })
+        );
     }
 }

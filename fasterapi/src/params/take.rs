@@ -40,15 +40,9 @@ fn find<'r>(request: &'r Request, param: &Param, source: Source, capture: u8) ->
         Source::Path => request.capture(usize::from(capture)).map(Cow::Borrowed),
         Source::Header => request.headers().get(param.header?).map(text_of),
         Source::Cookie => cookies::find(request.headers(), param.wire),
-        Source::PathOrQuery | Source::Query => find_in_query(request, param.wire),
+        Source::PathOrQuery | Source::Query => request.query_value(param.wire),
         Source::Body => None,
     }
-}
-
-/// The last value of a key; keys that need no decoding are compared as they are.
-fn find_in_query<'r>(request: &'r Request, name: &str) -> Option<Cow<'r, str>> {
-    let query = request.uri().query()?;
-    pairs(query).filter(|(key, _)| key == name).last().map(|(_, value)| value)
 }
 
 /// A header's value as text: UTF-8 free ASCII as it is, other bytes as Latin-1, as Starlette reads them.
@@ -85,13 +79,24 @@ fn take_list<T: Model>(
 ) -> Option<T> {
     let values: Vec<Value> = match source {
         Source::Header => match param.header {
-            Some(name) => request.headers().get_all(name).iter().map(|value| text_of(value).into()).collect(),
+            Some(name) => request
+                .headers()
+                .get_all(name)
+                .iter()
+                .map(|value| text_of(value).into())
+                .collect(),
             None => Vec::new(),
         },
-        Source::Cookie => cookies::find(request.headers(), param.wire).map(Value::from).into_iter().collect(),
+        Source::Cookie => cookies::find(request.headers(), param.wire)
+            .map(Value::from)
+            .into_iter()
+            .collect(),
         _ => {
             let query = request.uri().query().unwrap_or("");
-            pairs(query).filter(|(key, _)| key == param.wire).map(|(_, value)| value.into()).collect()
+            pairs(query)
+                .filter(|(key, _)| key == param.wire)
+                .map(|(_, value)| value.into())
+                .collect()
         }
     };
     if values.is_empty() {

@@ -10,7 +10,7 @@ mod url;
 
 pub use client::Client;
 pub(crate) use path_params::{NO_CAPTURE, PathParams};
-pub(crate) use query::pairs;
+pub(crate) use query::{last, pairs};
 pub use request::Request;
 pub use state::State;
 pub(crate) use state::States;

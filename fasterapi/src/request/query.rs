@@ -12,6 +12,29 @@ pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, 
     })
 }
 
+/// The last value of `name`, decoded. Where nothing is encoded, the bytes are compared as they are.
+pub(crate) fn last<'q>(query: &'q str, name: &str) -> Option<Cow<'q, str>> {
+    if query.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
+        return pairs(query)
+            .filter(|(key, _)| key == name)
+            .last()
+            .map(|(_, value)| value);
+    }
+    let mut found = None;
+    let mut start = 0;
+    for pair in query.as_bytes().split(|&byte| byte == b'&') {
+        if let Some(rest) = pair.strip_prefix(name.as_bytes()) {
+            match rest {
+                [] if !pair.is_empty() => found = Some(start + pair.len()..start + pair.len()),
+                [b'=', ..] => found = Some(start + name.len() + 1..start + pair.len()),
+                _ => {}
+            }
+        }
+        start += pair.len() + 1;
+    }
+    query.get(found?).map(Cow::Borrowed)
+}
+
 /// Undoes `+` and percent encoding; bytes that are not UTF-8 become U+FFFD.
 pub(crate) fn unquote_plus(text: &str) -> Cow<'_, str> {
     if memchr::memchr2(b'%', b'+', text.as_bytes()).is_none() {
@@ -28,7 +51,31 @@ mod tests {
     #[test]
     fn pairs_are_decoded_and_keep_their_order() {
         let all: Vec<_> = pairs("a=1&b=x+y%21&a=&c&=z&&%C3%BC=%ff").collect();
-        let expected = [("a", "1"), ("b", "x y!"), ("a", ""), ("c", ""), ("", "z"), ("ü", "\u{fffd}")];
+        let expected = [
+            ("a", "1"),
+            ("b", "x y!"),
+            ("a", ""),
+            ("c", ""),
+            ("", "z"),
+            ("ü", "\u{fffd}"),
+        ];
         assert_eq!(all, expected.map(|(k, v)| (k.into(), v.into())));
+    }
+
+    #[test]
+    fn the_last_value_is_found_encoded_or_not() {
+        for (query, name, value) in [
+            ("a=1&b=2&a=3", "a", Some("3")),
+            ("ab=1&b=2", "a", None),
+            ("a&b=", "a", Some("")),
+            ("a&b=", "b", Some("")),
+            ("", "a", None),
+            ("=x&&", "", Some("x")),
+            ("&&", "", None),
+            ("a=x+y&%61=%21", "a", Some("!")),
+            ("a=1=2", "a", Some("1=2")),
+        ] {
+            assert_eq!(last(query, name).as_deref(), value, "{name:?} in {query:?}");
+        }
     }
 }

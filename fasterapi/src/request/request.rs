@@ -8,7 +8,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version, header};
 use percent_encoding::percent_decode_str;
 
-use super::{Client, PathParams, State, Url, pairs};
+use super::{Client, PathParams, State, Url, last, pairs};
 use crate::BoxError;
 use crate::app::Site;
 use crate::response::Body;
@@ -43,7 +43,11 @@ impl Request {
     pub fn new(parts: Parts, body: Body, client: Client) -> Self {
         let decoded = memchr::memchr(b'%', parts.uri.path().as_bytes())
             .map(|_| percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned());
-        let scheme = if parts.uri.scheme_str() == Some("https") { "https" } else { "http" };
+        let scheme = if parts.uri.scheme_str() == Some("https") {
+            "https"
+        } else {
+            "http"
+        };
         Self(Box::new(Inner {
             parts,
             body,
@@ -130,19 +134,35 @@ impl Request {
 
     /// Host and port as the client wrote them.
     pub fn authority(&self) -> &str {
-        let host = self.0.parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        host.or_else(|| self.0.parts.uri.authority().map(|authority| authority.as_str())).unwrap_or("localhost")
+        let host = self
+            .0
+            .parts
+            .headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
+        host.or_else(|| self.0.parts.uri.authority().map(|authority| authority.as_str()))
+            .unwrap_or("localhost")
     }
 
     /// The address the request was sent to.
     pub fn url(&self) -> Url {
         let query = self.0.parts.uri.query().map(str::to_owned);
-        Url::new(self.0.scheme, self.authority().to_owned(), self.0.parts.uri.path().to_owned(), query)
+        Url::new(
+            self.0.scheme,
+            self.authority().to_owned(),
+            self.0.parts.uri.path().to_owned(),
+            query,
+        )
     }
 
     /// The address of the app: scheme, authority, and root path with a slash at its end.
     pub fn base_url(&self) -> Url {
-        Url::new(self.0.scheme, self.authority().to_owned(), format!("{}/", self.root_path()), None)
+        Url::new(
+            self.0.scheme,
+            self.authority().to_owned(),
+            format!("{}/", self.root_path()),
+            None,
+        )
     }
 
     /// The address of the route called `name`, with these path parameters filled in.
@@ -157,13 +177,14 @@ impl Request {
 
     /// The values of `name` in the query string, decoded, in order.
     pub fn query_values<'r>(&'r self, name: &'r str) -> impl Iterator<Item = Cow<'r, str>> {
-        pairs(self.0.parts.uri.query().unwrap_or("")).filter(move |(key, _)| key == name).map(|(_, value)| value)
+        pairs(self.0.parts.uri.query().unwrap_or(""))
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value)
     }
 
     /// The value of `name` in the query string; of several, the last.
     pub fn query_value(&self, name: &str) -> Option<Cow<'_, str>> {
-        let query = self.0.parts.uri.query()?;
-        pairs(query).filter(|(key, _)| key == name).last().map(|(_, value)| value)
+        last(self.0.parts.uri.query()?, name)
     }
 
     /// The captured text of the path parameter `name`.
@@ -268,7 +289,9 @@ impl Request {
         let (parts, ()) = http::Request::new(()).into_parts();
         let mut parts = std::mem::replace(&mut self.0.parts, parts);
         let body = self.take_body();
-        parts.extensions.insert(Envelope(Arc::new(std::sync::Mutex::new(Some(self)))));
+        parts
+            .extensions
+            .insert(Envelope(Arc::new(std::sync::Mutex::new(Some(self)))));
         http::Request::from_parts(parts, body)
     }
 

@@ -13,7 +13,12 @@ pub struct Url {
 
 impl Url {
     pub(crate) fn new(scheme: &'static str, authority: String, path: String, query: Option<String>) -> Self {
-        Self { scheme, authority, path, query }
+        Self {
+            scheme,
+            authority,
+            path,
+            query,
+        }
     }
 
     /// `http` or `https`.

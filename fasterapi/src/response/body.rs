@@ -68,14 +68,22 @@ impl Body {
     }
 
     pub(crate) fn incoming(body: Incoming) -> Self {
-        Self(if body.is_end_stream() { Kind::Empty } else { Kind::Incoming(body) })
+        Self(if body.is_end_stream() {
+            Kind::Empty
+        } else {
+            Kind::Incoming(body)
+        })
     }
 }
 
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
         let bytes = bytes.into();
-        Self(if bytes.is_empty() { Kind::Empty } else { Kind::Bytes(bytes) })
+        Self(if bytes.is_empty() {
+            Kind::Empty
+        } else {
+            Kind::Bytes(bytes)
+        })
     }
 }
 
@@ -102,9 +110,7 @@ impl HttpBody for Body {
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
             Kind::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
-            Kind::Stream(body) => {
-                Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx)
-            }
+            Kind::Stream(body) => Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx),
         }
     }
 
@@ -122,7 +128,9 @@ impl HttpBody for Body {
             Kind::Empty => SizeHint::with_exact(0),
             Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Incoming(body) => body.size_hint(),
-            Kind::Stream(body) => body.lock().map_or_else(|_| SizeHint::default(), |body| body.size_hint()),
+            Kind::Stream(body) => body
+                .lock()
+                .map_or_else(|_| SizeHint::default(), |body| body.size_hint()),
         }
     }
 }

@@ -21,7 +21,11 @@ pub(crate) fn json_response(
     match serde_json::to_writer(&mut buffer, value) {
         Ok(()) => {
             headers.insert(header::CONTENT_TYPE, JSON);
-            Response { status, headers, body: Body::from(Bytes::from(buffer)) }
+            Response {
+                status,
+                headers,
+                body: Body::from(Bytes::from(buffer)),
+            }
         }
         Err(error) => {
             eprintln!("ERROR: the answer could not be written as JSON: {error}");
@@ -34,7 +38,11 @@ pub(crate) fn json_response(
 pub(crate) fn error_response(error: HttpError) -> Response {
     let (status, detail, headers) = error.into_parts();
     if forbids_body(status) {
-        return Response { status, headers, body: Body::empty() };
+        return Response {
+            status,
+            headers,
+            body: Body::empty(),
+        };
     }
     #[derive(Serialize)]
     struct Detail {
@@ -45,8 +53,12 @@ pub(crate) fn error_response(error: HttpError) -> Response {
 
 /// What a client sees of a failure inside the program.
 pub(crate) fn internal_server_error() -> Response {
-    super::types::text(Bytes::from_static(b"Internal Server Error"), super::types::PLAIN, HeaderMap::new())
-        .status(StatusCode::INTERNAL_SERVER_ERROR)
+    super::types::text(
+        Bytes::from_static(b"Internal Server Error"),
+        super::types::PLAIN,
+        HeaderMap::new(),
+    )
+    .status(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// 1xx, 204, 205 and 304 have no content (RFC 9110, sections 6.4.1 and 15).
@@ -58,5 +70,9 @@ pub(crate) fn forbids_body(status: StatusCode) -> bool {
 pub(crate) fn json_bytes(bytes: Bytes) -> Response {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, JSON);
-    Response { status: StatusCode::OK, headers, body: Body::from(bytes) }
+    Response {
+        status: StatusCode::OK,
+        headers,
+        body: Body::from(bytes),
+    }
 }

@@ -3,9 +3,9 @@
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 
+use super::Body;
 use super::json::{JSON, error_response, forbids_body, internal_server_error, json_response};
 use super::types::{HTML, Html, PLAIN, PlainText, Redirect, Response, text};
-use super::Body;
 use crate::http::{Errors, HttpError};
 use crate::model::{Constraints, JsonSchema, Schema, Schemas};
 
@@ -49,7 +49,12 @@ pub struct Respond {
 
 impl Respond {
     /// The answer's beginning; `used` is a header map to use again, whose content does not matter.
-    pub(crate) fn new(parts: ResponseParts, declared: Option<StatusCode>, mut used: HeaderMap, size_hint: usize) -> Self {
+    pub(crate) fn new(
+        parts: ResponseParts,
+        declared: Option<StatusCode>,
+        mut used: HeaderMap,
+        size_hint: usize,
+    ) -> Self {
         let headers = match parts.headers {
             Some(headers) => *headers,
             None => {
@@ -57,7 +62,11 @@ impl Respond {
                 used
             }
         };
-        Self { status: parts.status.or(declared), headers, size_hint }
+        Self {
+            status: parts.status.or(declared),
+            headers,
+            size_hint,
+        }
     }
 }
 
@@ -94,7 +103,11 @@ impl<T: Serialize + JsonSchema> Responder for T {
             // FastAPI names the type of a body that it then leaves out, and clients have come to see it
             let mut headers = answer.headers;
             headers.insert(header::CONTENT_TYPE, JSON);
-            return Response { status, headers, body: Body::empty() };
+            return Response {
+                status,
+                headers,
+                body: Body::empty(),
+            };
         }
         json_response(status, &self, answer.headers, answer.size_hint)
     }
@@ -169,7 +182,11 @@ impl Responder for Redirect {
         };
         let mut headers = answer.headers;
         headers.insert(header::LOCATION, location);
-        Response { status: answer.status.unwrap_or(self.status), headers, body: Body::empty() }
+        Response {
+            status: answer.status.unwrap_or(self.status),
+            headers,
+            body: Body::empty(),
+        }
     }
 
     fn describe(description: &mut ResponseDescription, _: &mut Schemas) {

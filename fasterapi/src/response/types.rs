@@ -23,12 +23,20 @@ pub struct Response {
 impl Response {
     /// 200 with this body and no content type.
     pub fn new(body: impl Into<Body>) -> Self {
-        Self { status: StatusCode::OK, headers: HeaderMap::new(), body: body.into() }
+        Self {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: body.into(),
+        }
     }
 
     /// An answer without a body.
     pub fn empty(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Body::empty() }
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Body::empty(),
+        }
     }
 
     /// 200 with this value as JSON. A value that cannot be serialized answers 500 and is logged.
@@ -90,7 +98,11 @@ impl Response {
 
     pub(crate) fn from_http(response: http::Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, body }
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 }
 
@@ -112,7 +124,10 @@ pub struct Redirect {
 impl Redirect {
     /// 307: method and body are kept.
     pub fn to(location: impl Into<String>) -> Self {
-        Self { status: StatusCode::TEMPORARY_REDIRECT, location: location.into() }
+        Self {
+            status: StatusCode::TEMPORARY_REDIRECT,
+            location: location.into(),
+        }
     }
 
     /// Another code of the 3xx class.
@@ -131,5 +146,9 @@ pub(super) const PLAIN: HeaderValue = HeaderValue::from_static("text/plain; char
 
 pub(super) fn text(body: Bytes, content_type: HeaderValue, mut headers: HeaderMap) -> Response {
     headers.insert(header::CONTENT_TYPE, content_type);
-    Response { status: StatusCode::OK, headers, body: body.into() }
+    Response {
+        status: StatusCode::OK,
+        headers,
+        body: body.into(),
+    }
 }

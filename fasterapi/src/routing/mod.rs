@@ -10,8 +10,8 @@ mod template;
 mod url_for;
 
 pub(crate) use methods::allow;
-pub use mount::{MountTarget, Mountable};
 pub(crate) use mount::Mount;
+pub use mount::{MountTarget, Mountable};
 pub(crate) use not_found::{method_not_allowed, not_found, slash_redirect};
 pub use route::Route;
 pub use router::Router;

@@ -30,6 +30,7 @@ pub(crate) struct Mount {
 impl Mount {
     /// Whether the path goes on below the prefix.
     pub(crate) fn takes(&self, path: &str) -> bool {
-        path.strip_prefix(self.prefix.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        path.strip_prefix(self.prefix.as_str())
+            .is_some_and(|rest| rest.starts_with('/'))
     }
 }

@@ -33,12 +33,29 @@ pub(crate) fn slash_redirect(request: &Request, knows: impl Fn(&str) -> bool) ->
         return None;
     }
     let raw = request.uri().path();
-    let raw = if path.ends_with('/') { raw.trim_end_matches('/').to_owned() } else { format!("{raw}/") };
+    let raw = if path.ends_with('/') {
+        raw.trim_end_matches('/').to_owned()
+    } else {
+        format!("{raw}/")
+    };
     let stripped = request.consumed() == 0;
     let prefix = if stripped { request.root_path() } else { "" };
-    let query = request.uri().query().filter(|query| !query.is_empty()).map(str::to_owned);
-    let url = Url::new(request.scheme(), request.authority().to_owned(), format!("{prefix}{raw}"), query);
+    let query = request
+        .uri()
+        .query()
+        .filter(|query| !query.is_empty())
+        .map(str::to_owned);
+    let url = Url::new(
+        request.scheme(),
+        request.authority().to_owned(),
+        format!("{prefix}{raw}"),
+        query,
+    );
     let mut headers = HeaderMap::new();
     headers.insert(header::LOCATION, HeaderValue::from_str(&url.to_string()).ok()?);
-    Some(Response { status: StatusCode::TEMPORARY_REDIRECT, headers, body: Body::empty() })
+    Some(Response {
+        status: StatusCode::TEMPORARY_REDIRECT,
+        headers,
+        body: Body::empty(),
+    })
 }

@@ -16,7 +16,12 @@ pub struct Route {
 impl Route {
     /// The route of a function marked with `#[get]` or one of its kin.
     pub fn of<H: Handler>() -> Self {
-        Self { attributes: H::attributes(), describe: H::describe, call: H::call, slots: H::SLOTS }
+        Self {
+            attributes: H::attributes(),
+            describe: H::describe,
+            call: H::call,
+            slots: H::SLOTS,
+        }
     }
 
     /// Changes what the attribute says, such as `route.with(|a| a.operation_id("x"))`.
@@ -29,6 +34,10 @@ impl Route {
 
 impl fmt::Debug for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Route({:?} {} {})", self.attributes.methods, self.attributes.path, self.attributes.name)
+        write!(
+            f,
+            "Route({:?} {} {})",
+            self.attributes.methods, self.attributes.path, self.attributes.name
+        )
     }
 }

@@ -121,7 +121,8 @@ impl Router {
     /// Adds routes: `routes![read_item, create_item]`.
     #[must_use]
     pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
-        self.items.extend(routes.into_iter().map(|route| Item::Route(Box::new(route))));
+        self.items
+            .extend(routes.into_iter().map(|route| Item::Route(Box::new(route))));
         self
     }
 
@@ -190,6 +191,9 @@ impl Router {
         own.deprecated |= self.deprecated;
         own.include_in_schema &= self.include_in_schema;
         own.strict_content_type = own.strict_content_type.or(self.strict_content_type);
-        FlatRoute { route, unique_id: self.unique_id }
+        FlatRoute {
+            route,
+            unique_id: self.unique_id,
+        }
     }
 }

@@ -52,12 +52,17 @@ struct Entry {
     arity: usize,
     regex: OnceLock<Option<Regex>>,
     label: String,
+    class: String,
 }
 
 impl Entry {
     /// The captures, when the template takes the path; looks at the whole template.
     fn captures(&self, path: &str, base: usize) -> Option<PathParams> {
-        let groups = self.regex.get_or_init(|| self.template.regex().ok()).as_ref()?.captures(path)?;
+        let groups = self
+            .regex
+            .get_or_init(|| self.template.regex().ok())
+            .as_ref()?
+            .captures(path)?;
         let mut params = PathParams::default();
         for group in groups.iter().skip(1).flatten() {
             params.push(base + group.start(), base + group.end());
@@ -76,7 +81,9 @@ pub(crate) struct Table {
 impl Table {
     /// Finds the route for `path`; captures count from `base`, the length of what was cut off before it.
     pub(crate) fn find(&self, method: &Method, path: &str, base: usize) -> Found {
-        let Ok(matched) = self.shapes.at(path) else { return Found::Nothing };
+        let Ok(matched) = self.shapes.at(path) else {
+            return Found::Nothing;
+        };
         for &index in matched.value {
             let entry = &self.entries[index];
             if !entry.methods.contains(method) {
@@ -107,13 +114,26 @@ impl Table {
     fn search(&self, method: &Method, path: &str, base: usize) -> Found {
         let mut others: Vec<Method> = Vec::new();
         for entry in &self.entries {
-            let Some(params) = entry.captures(path, base) else { continue };
+            let Some(params) = entry.captures(path, base) else {
+                continue;
+            };
             if entry.methods.contains(method) {
                 return Found::Route(entry.target, params);
             }
-            others.extend(entry.methods.iter().filter(|method| !others.contains(method)).cloned().collect::<Vec<_>>());
+            others.extend(
+                entry
+                    .methods
+                    .iter()
+                    .filter(|method| !others.contains(method))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            );
         }
-        if others.is_empty() { Found::Nothing } else { Found::OtherMethods(others) }
+        if others.is_empty() {
+            Found::Nothing
+        } else {
+            Found::OtherMethods(others)
+        }
     }
 
     /// Whether any route takes the path, with whatever method.
@@ -132,7 +152,17 @@ impl TableBuilder {
     /// Adds a route; `label` names it in an error.
     pub(crate) fn add(&mut self, template: Template, methods: Vec<Method>, target: Target, label: String) {
         let (plain, arity) = (template.is_plain(), template.names().count());
-        self.entries.push(Entry { template, methods, target, plain, arity, regex: OnceLock::new(), label });
+        let class = template.class();
+        self.entries.push(Entry {
+            class,
+            template,
+            methods,
+            target,
+            plain,
+            arity,
+            regex: OnceLock::new(),
+            label,
+        });
     }
 
     /// Makes the table; adds a sentence to `problems` for each pair of routes of one shape and method.
@@ -140,7 +170,10 @@ impl TableBuilder {
         let mut by_shape: HashMap<String, Vec<usize>> = HashMap::new();
         let mut order: Vec<String> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate() {
-            for shape in [Some(entry.template.shape()), entry.template.empty_shape()].into_iter().flatten() {
+            for shape in [Some(entry.template.shape()), entry.template.empty_shape()]
+                .into_iter()
+                .flatten()
+            {
                 let candidates = by_shape.entry(shape.clone()).or_default();
                 if candidates.is_empty() {
                     order.push(shape);
@@ -158,14 +191,17 @@ impl TableBuilder {
                 problems.push(format!("the path {shape:?} cannot be routed: {error}"));
             }
         }
-        Table { shapes, entries: self.entries }
+        Table {
+            shapes,
+            entries: self.entries,
+        }
     }
 
     fn conflicts(&self, index: usize, problems: &mut Vec<String>) {
         let entry = &self.entries[index];
         for other in &self.entries[..index] {
             let shared = entry.methods.iter().find(|method| other.methods.contains(method));
-            if let (Some(method), true) = (shared, entry.template.class() == other.template.class()) {
+            if let (Some(method), true) = (shared, entry.class == other.class) {
                 problems.push(format!(
                     "two routes take {method} {}: {} and {}; remove one or give it another path",
                     entry.template.text(),
@@ -185,7 +221,12 @@ mod tests {
         let mut builder = TableBuilder::default();
         for (i, (method, path)) in routes.iter().enumerate() {
             let methods = vec![method.parse().unwrap()];
-            builder.add(Template::parse(path).unwrap(), methods, Target::Operation(i), format!("r{i}"));
+            builder.add(
+                Template::parse(path).unwrap(),
+                methods,
+                Target::Operation(i),
+                format!("r{i}"),
+            );
         }
         let mut problems = Vec::new();
         let table = builder.build(&mut problems);
@@ -222,7 +263,9 @@ mod tests {
         assert_eq!(get("/blobs/meta"), Some((4, "meta".into())));
         assert_eq!(get("/users/fixed"), Some((5, "fixed".into())));
         assert_eq!(find(&table, Method::PUT, "/users/fixed"), Some((6, Vec::new())));
-        assert!(matches!(table.find(&Method::POST, "/users/fixed", 0), Found::OtherMethods(m) if m == [Method::GET, Method::PUT]));
+        assert!(
+            matches!(table.find(&Method::POST, "/users/fixed", 0), Found::OtherMethods(m) if m == [Method::GET, Method::PUT])
+        );
         assert!(matches!(table.find(&Method::GET, "/none", 0), Found::Nothing));
         assert!(table.knows("/users/x") && !table.knows("/users/x/y"));
     }
@@ -230,6 +273,9 @@ mod tests {
     #[test]
     fn routes_of_one_shape_and_method_are_refused_by_name() {
         let problems = table(&[("GET", "/a/{x}"), ("POST", "/a/{x}"), ("GET", "/a/{y}")]).unwrap_err();
-        assert_eq!(problems, ["two routes take GET /a/{y}: r0 and r2; remove one or give it another path"]);
+        assert_eq!(
+            problems,
+            ["two routes take GET /a/{y}: r0 and r2; remove one or give it another path"]
+        );
     }
 }

@@ -66,7 +66,9 @@ impl Template {
             if open > 0 {
                 pieces.push(Piece::Literal(rest[..open].to_owned()));
             }
-            let close = rest[open..].find('}').ok_or_else(|| format!("the path {text:?} has a \"{{\" without a \"}}\""))?;
+            let close = rest[open..]
+                .find('}')
+                .ok_or_else(|| format!("the path {text:?} has a \"{{\" without a \"}}\""))?;
             let inside = &rest[open + 1..open + close];
             let (name, converter) = inside.split_once(':').unwrap_or((inside, "str"));
             let converter = Converter::named(converter).ok_or_else(|| {
@@ -75,16 +77,25 @@ impl Template {
             if name.is_empty() || name.contains(['{', '/']) {
                 return Err(format!("the path {text:?} has a parameter without a name"));
             }
-            if pieces.iter().any(|piece| matches!(piece, Piece::Param { name: other, .. } if other == name)) {
+            if pieces
+                .iter()
+                .any(|piece| matches!(piece, Piece::Param { name: other, .. } if other == name))
+            {
                 return Err(format!("the path {text:?} has the parameter {name:?} twice"));
             }
-            pieces.push(Piece::Param { name: name.to_owned(), converter });
+            pieces.push(Piece::Param {
+                name: name.to_owned(),
+                converter,
+            });
             rest = &rest[open + close + 1..];
         }
         if !rest.is_empty() {
             pieces.push(Piece::Literal(rest.to_owned()));
         }
-        Ok(Self { text: text.to_owned(), pieces })
+        Ok(Self {
+            text: text.to_owned(),
+            pieces,
+        })
     }
 
     /// The template as written.
@@ -113,7 +124,15 @@ impl Template {
                 [Piece::Literal(text)] => shape.push_str(&text.replace('{', "{{").replace('}', "}}")),
                 pieces => {
                     let number = counter.next().unwrap_or(0);
-                    if pieces.iter().any(|piece| matches!(piece, Piece::Param { converter: Converter::Path, .. })) {
+                    if pieces.iter().any(|piece| {
+                        matches!(
+                            piece,
+                            Piece::Param {
+                                converter: Converter::Path,
+                                ..
+                            }
+                        )
+                    }) {
                         shape.push_str(&format!("{{*p{number}}}"));
                         return shape;
                     }
@@ -136,8 +155,18 @@ impl Template {
         let last = segments.len() - 1;
         segments.iter().enumerate().all(|(i, segment)| match &segment[..] {
             [] | [Piece::Literal(_)] => true,
-            [Piece::Param { converter: Converter::Str, .. }] => true,
-            [Piece::Param { converter: Converter::Path, .. }] => i == last,
+            [
+                Piece::Param {
+                    converter: Converter::Str,
+                    ..
+                },
+            ] => true,
+            [
+                Piece::Param {
+                    converter: Converter::Path,
+                    ..
+                },
+            ] => i == last,
             _ => false,
         })
     }

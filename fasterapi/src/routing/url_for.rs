@@ -7,9 +7,23 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::Template;
 
 /// What a path segment leaves as it is is all but these (RFC 3986, section 3.3).
-const SEGMENT: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'/').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\')
-        .add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// As [`SEGMENT`], for a `path` parameter, which keeps its slashes.
 const PATH: &AsciiSet = &SEGMENT.remove(b'/');
@@ -34,12 +48,21 @@ impl std::error::Error for UrlError {}
 
 /// The path of the route called `name`, with exactly these parameters filled in.
 pub(crate) fn path_for(template: &Template, name: &str, params: &[(&str, &str)]) -> Result<String, UrlError> {
-    if let Some((extra, _)) = params.iter().find(|(key, _)| !template.names().any(|known| known == *key)) {
-        return Err(UrlError(format!("the route {name:?} ({}) has no parameter {extra:?}", template.text())));
+    if let Some((extra, _)) = params
+        .iter()
+        .find(|(key, _)| !template.names().any(|known| known == *key))
+    {
+        return Err(UrlError(format!(
+            "the route {name:?} ({}) has no parameter {extra:?}",
+            template.text()
+        )));
     }
     template.fill(|key, keeps_slashes| {
         let (_, value) = params.iter().find(|(known, _)| *known == key).ok_or_else(|| {
-            UrlError(format!("the route {name:?} ({}) needs the parameter {key:?}", template.text()))
+            UrlError(format!(
+                "the route {name:?} ({}) needs the parameter {key:?}",
+                template.text()
+            ))
         })?;
         Ok(utf8_percent_encode(value, if keeps_slashes { PATH } else { SEGMENT }).to_string())
     })
@@ -53,8 +76,18 @@ mod tests {
     fn parameters_are_encoded_and_checked() {
         let template = Template::parse("/a/{x}/t/{rest:path}").unwrap();
         let path = |params: &[(&str, &str)]| path_for(&template, "r", params).map_err(|error| error.to_string());
-        assert_eq!(path(&[("x", "1/ü"), ("rest", "b/c d")]), Ok("/a/1%2F%C3%BC/t/b/c%20d".into()));
-        assert_eq!(path(&[("x", "1")]), Err("the route \"r\" (/a/{x}/t/{rest:path}) needs the parameter \"rest\"".into()));
-        assert!(path(&[("x", "1"), ("rest", ""), ("z", "")]).unwrap_err().contains("no parameter \"z\""));
+        assert_eq!(
+            path(&[("x", "1/ü"), ("rest", "b/c d")]),
+            Ok("/a/1%2F%C3%BC/t/b/c%20d".into())
+        );
+        assert_eq!(
+            path(&[("x", "1")]),
+            Err("the route \"r\" (/a/{x}/t/{rest:path}) needs the parameter \"rest\"".into())
+        );
+        assert!(
+            path(&[("x", "1"), ("rest", ""), ("z", "")])
+                .unwrap_err()
+                .contains("no parameter \"z\"")
+        );
     }
 }

@@ -53,17 +53,32 @@ fn app() -> App {
 
 #[test]
 fn every_source_is_read() {
-    let request = client(app()).put("/items/5?page=2").header("x-token", "t").cookie("theme", "dark");
-    let response = request.json(&json!({"name": "ab", "price": "1.5"})).send().assert_status(200);
-    assert_eq!(response.json::<Value>(), json!([5, {"name": "ab", "price": 1.5}, "t", "dark", 2]));
+    let request = client(app())
+        .put("/items/5?page=2")
+        .header("x-token", "t")
+        .cookie("theme", "dark");
+    let response = request
+        .json(&json!({"name": "ab", "price": "1.5"}))
+        .send()
+        .assert_status(200);
+    assert_eq!(
+        response.json::<Value>(),
+        json!([5, {"name": "ab", "price": 1.5}, "t", "dark", 2])
+    );
 }
 
 #[test]
 fn everything_wrong_is_told_at_once_in_order() {
-    let request = client(app()).put("/items/x?page=0").json(&json!({"name": "a", "price": 0}));
+    let request = client(app())
+        .put("/items/x?page=0")
+        .json(&json!({"name": "a", "price": 0}));
     let errors = request.send().assert_status(422).json::<Value>();
-    let found: Vec<(&Value, &Value)> =
-        errors["detail"].as_array().unwrap().iter().map(|error| (&error["type"], &error["loc"])).collect();
+    let found: Vec<(&Value, &Value)> = errors["detail"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| (&error["type"], &error["loc"]))
+        .collect();
     let expected = json!([
         ["int_parsing", ["path", "item_id"]],
         ["greater_than_equal", ["query", "page"]],
@@ -78,15 +93,32 @@ fn several_bodies_are_members_of_one_object() {
     let client = client(app());
     let item = json!({"name": "ab", "price": 1});
     let body = json!({"first": item, "second": item, "rank": "3"});
-    assert_eq!(client.post("/two").json(&body).send().json::<Value>(), json!(["ab", "ab", 3]));
-    let errors = client.post("/two").json(&json!({"first": item})).send().assert_status(422).json::<Value>();
-    let locs: Vec<&Value> = errors["detail"].as_array().unwrap().iter().map(|error| &error["loc"]).collect();
+    assert_eq!(
+        client.post("/two").json(&body).send().json::<Value>(),
+        json!(["ab", "ab", 3])
+    );
+    let errors = client
+        .post("/two")
+        .json(&json!({"first": item}))
+        .send()
+        .assert_status(422)
+        .json::<Value>();
+    let locs: Vec<&Value> = errors["detail"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| &error["loc"])
+        .collect();
     assert_eq!(locs, [&json!(["body", "second"]), &json!(["body", "rank"])]);
 }
 
 #[test]
 fn json_that_is_none_is_one_error() {
-    let response = client(app()).post("/two").header("content-type", "application/json").body("{\"a\" 1}").send();
+    let response = client(app())
+        .post("/two")
+        .header("content-type", "application/json")
+        .body("{\"a\" 1}")
+        .send();
     let errors = response.assert_status(422).json::<Value>();
     assert_eq!(errors["detail"].as_array().unwrap().len(), 1);
     assert_eq!(errors["detail"][0]["type"], "json_invalid");
@@ -96,7 +128,14 @@ fn json_that_is_none_is_one_error() {
 #[test]
 fn a_map_is_a_body_and_a_request_can_be_owned() {
     let client = client(app());
-    assert_eq!(client.post("/map").json(&json!({"a": 1, "b": "2"})).send().json::<usize>(), 2);
+    assert_eq!(
+        client
+            .post("/map")
+            .json(&json!({"a": 1, "b": "2"}))
+            .send()
+            .json::<usize>(),
+        2
+    );
     assert_eq!(client.post("/raw").body("12345").send().json::<usize>(), 5);
 }
 
@@ -109,6 +148,10 @@ fn status_and_headers_can_be_set_beside_the_value() {
 #[test]
 fn nested_json_without_end_is_refused() {
     let deep = "[".repeat(100_000);
-    let response = client(app()).post("/map").header("content-type", "application/json").body(deep).send();
+    let response = client(app())
+        .post("/map")
+        .header("content-type", "application/json")
+        .body(deep)
+        .send();
     response.assert_status(422);
 }

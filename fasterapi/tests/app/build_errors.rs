@@ -50,29 +50,46 @@ async fn prefixed(#[path(from_prefix)] tenant: String) -> String {
 }
 
 fn problems(app: App) -> Vec<String> {
-    app.build().err().map(|error| error.problems().to_vec()).unwrap_or_default()
+    app.build()
+        .err()
+        .map(|error| error.problems().to_vec())
+        .unwrap_or_default()
 }
 
 fn has(app: App, parts: &[&str]) {
     let problems = problems(app);
-    let found = problems.iter().any(|problem| parts.iter().all(|part| problem.contains(part)));
+    let found = problems
+        .iter()
+        .any(|problem| parts.iter().all(|part| problem.contains(part)));
     assert!(found, "no problem with {parts:?} in {problems:#?}");
 }
 
 #[test]
 fn two_routes_of_one_shape_are_both_named() {
-    has(App::new().routes(routes![by_id, by_name]), &["two routes take GET", "by_id", "by_name", "build_errors.rs"]);
+    has(
+        App::new().routes(routes![by_id, by_name]),
+        &["two routes take GET", "by_id", "by_name", "build_errors.rs"],
+    );
 }
 
 #[test]
 fn a_missing_state_names_the_route_and_the_mend() {
-    has(App::new().routes(routes![rows]), &["rows", "State<", "Db>", ".state(..)"]);
-    assert_eq!(problems(App::new().state(Db).routes(routes![rows])), Vec::<String>::new());
+    has(
+        App::new().routes(routes![rows]),
+        &["rows", "State<", "Db>", ".state(..)"],
+    );
+    assert_eq!(
+        problems(App::new().state(Db).routes(routes![rows])),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn a_value_that_cannot_be_shared_is_told() {
-    has(App::new().routes(routes![twice]), &["session", "2 times", "not Clone", "cache = false"]);
+    has(
+        App::new().routes(routes![twice]),
+        &["session", "2 times", "not Clone", "cache = false"],
+    );
     assert_eq!(problems(App::new().routes(routes![fresh])), Vec::<String>::new());
 }
 
@@ -103,6 +120,8 @@ fn a_root_path_must_be_a_path() {
 
 #[test]
 fn everything_wrong_is_told_at_once() {
-    let app = App::new().routes(routes![by_id, by_name, rows]).include(Router::new().prefix("x").routes(routes![twice]));
+    let app = App::new()
+        .routes(routes![by_id, by_name, rows])
+        .include(Router::new().prefix("x").routes(routes![twice]));
     assert!(problems(app).len() >= 4);
 }

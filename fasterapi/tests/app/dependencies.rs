@@ -23,7 +23,11 @@ fn left(#[depends(base)] base: i64) -> i64 {
 
 #[dependency]
 async fn right(#[depends(base)] base: i64) -> Result<i64, HttpError> {
-    if base < 0 { Err(HttpError::bad_request("negative")) } else { Ok(base + 2) }
+    if base < 0 {
+        Err(HttpError::bad_request("negative"))
+    } else {
+        Ok(base + 2)
+    }
 }
 
 #[get("/sum")]
@@ -38,7 +42,11 @@ async fn fresh(#[depends(left)] left: i64, #[depends(base, cache = false)] base:
 
 #[dependency]
 async fn gate(#[header] x_gate: String) -> Result<(), HttpError> {
-    if x_gate == "open" { Ok(()) } else { Err(HttpError::forbidden("shut").header("x-gate", "shut")) }
+    if x_gate == "open" {
+        Ok(())
+    } else {
+        Err(HttpError::forbidden("shut").header("x-gate", "shut"))
+    }
 }
 
 #[get("/guarded", dependencies = [gate])]
@@ -68,20 +76,29 @@ async fn waits(#[depends(slow)] n: u32) -> u32 {
 }
 
 fn app() -> App {
-    App::new().state(Calls::default()).routes(routes![sum, fresh, guarded, waits])
+    App::new()
+        .state(Calls::default())
+        .routes(routes![sum, fresh, guarded, waits])
 }
 
 #[test]
 fn a_dependency_runs_once_a_request() {
     let client = client(app());
     assert_eq!(client.get("/sum").send().json::<Value>(), json!([2, 3, 1]));
-    assert_eq!(client.get("/sum").header("x-base", "10").send().json::<Value>(), json!([11, 12, 1]));
+    assert_eq!(
+        client.get("/sum").header("x-base", "10").send().json::<Value>(),
+        json!([11, 12, 1])
+    );
     assert_eq!(client.get("/fresh").send().json::<Value>(), json!([2, 1, 2]));
 }
 
 #[test]
 fn an_error_of_a_dependency_is_the_answer() {
-    let response = client(app()).get("/sum").header("x-base", "-5").send().assert_status(400);
+    let response = client(app())
+        .get("/sum")
+        .header("x-base", "-5")
+        .send()
+        .assert_status(400);
     assert_eq!(response.json::<Value>(), json!({"detail": "negative"}));
 }
 
@@ -89,21 +106,40 @@ fn an_error_of_a_dependency_is_the_answer() {
 fn errors_of_dependencies_come_first() {
     let response = client(app()).get("/guarded?n=x").send().assert_status(422);
     let errors = response.json::<Value>();
-    let locs: Vec<&Value> = errors["detail"].as_array().unwrap().iter().map(|error| &error["loc"]).collect();
+    let locs: Vec<&Value> = errors["detail"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| &error["loc"])
+        .collect();
     assert_eq!(locs, [&json!(["header", "x-gate"]), &json!(["query", "n"])]);
 }
 
 #[test]
 fn a_guard_answers_before_parameters_are_looked_at() {
-    let response = client(app()).get("/guarded?n=x").header("x-gate", "no").send().assert_status(403);
+    let response = client(app())
+        .get("/guarded?n=x")
+        .header("x-gate", "no")
+        .send()
+        .assert_status(403);
     assert_eq!(response.header("x-gate"), Some("shut"));
-    client(app()).get("/guarded?n=3").header("x-gate", "open").send().assert_status(200);
+    client(app())
+        .get("/guarded?n=3")
+        .header("x-gate", "open")
+        .send()
+        .assert_status(200);
 }
 
 #[test]
 fn dependencies_see_the_path_of_the_route_and_its_routers() {
     let router = Router::new().prefix("/users/{user_id}").routes(routes![things]);
-    assert_eq!(client(App::new().include(router)).get("/users/7/things").send().json::<Value>(), json!([7, 70]));
+    assert_eq!(
+        client(App::new().include(router))
+            .get("/users/7/things")
+            .send()
+            .json::<Value>(),
+        json!([7, 70])
+    );
     let query = client(App::new().routes(routes![things]));
     assert_eq!(query.get("/things?user_id=8").send().json::<Value>(), json!([8, 80]));
 }
@@ -115,11 +151,18 @@ fn dependencies_may_wait() {
 
 #[test]
 fn routers_and_the_app_add_dependencies() {
-    let router = Router::new().prefix("/r").dependencies(depends![gate]).routes(routes![waits]);
+    let router = Router::new()
+        .prefix("/r")
+        .dependencies(depends![gate])
+        .routes(routes![waits]);
     let app = App::new().dependencies(depends![slow]).include(router);
     let client = client(app);
     client.get("/r/slow").send().assert_status(422);
-    client.get("/r/slow?n=x").header("x-gate", "open").send().assert_status(422);
+    client
+        .get("/r/slow?n=x")
+        .header("x-gate", "open")
+        .send()
+        .assert_status(422);
     client.get("/r/slow").header("x-gate", "open").send().assert_status(200);
 }
 

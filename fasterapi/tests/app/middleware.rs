@@ -47,7 +47,9 @@ impl Hook for Teapot {
     }
 
     fn after(&self, response: &mut Response) {
-        response.headers_mut().append("x-order", HeaderValue::from_static("hook"));
+        response
+            .headers_mut()
+            .append("x-order", HeaderValue::from_static("hook"));
     }
 }
 
@@ -89,19 +91,31 @@ where
             if fails {
                 return Err("the layer failed".into());
             }
-            response.headers_mut().append("x-order", HeaderValue::from_static("layer"));
+            response
+                .headers_mut()
+                .append("x-order", HeaderValue::from_static("layer"));
             Ok(response)
         })
     }
 }
 
 fn order(response: &fasterapi::testing::TestResponse) -> Vec<&str> {
-    response.headers().get_all("x-order").iter().map(|value| value.to_str().unwrap()).collect()
+    response
+        .headers()
+        .get_all("x-order")
+        .iter()
+        .map(|value| value.to_str().unwrap())
+        .collect()
 }
 
 #[test]
 fn the_last_added_is_the_outermost() {
-    let app = App::new().routes(routes![echo]).middleware(inner).middleware(Teapot).layer(Stamp).middleware(outer);
+    let app = App::new()
+        .routes(routes![echo])
+        .middleware(inner)
+        .middleware(Teapot)
+        .layer(Stamp)
+        .middleware(outer);
     let client = client(app);
     let response = client.post("/echo").json(&"hi").send().assert_status(200);
     assert_eq!(order(&response), ["inner", "hook", "layer", "outer"]);
@@ -117,7 +131,12 @@ fn the_last_added_is_the_outermost() {
 #[test]
 fn a_layer_that_fails_answers_500() {
     let client = client(App::new().routes(routes![echo]).layer(Stamp));
-    let response = client.post("/echo").json(&1).header("x-fail", "1").send().assert_status(500);
+    let response = client
+        .post("/echo")
+        .json(&1)
+        .header("x-fail", "1")
+        .send()
+        .assert_status(500);
     assert_eq!(response.text(), "Internal Server Error");
 }
 

@@ -6,7 +6,11 @@ use crate::client;
 
 #[get("/where")]
 async fn location(request: &Request) -> Value {
-    json!([request.root_path(), request.path(), request.url_for("location", &[]).unwrap().to_string()])
+    json!([
+        request.root_path(),
+        request.path(),
+        request.url_for("location", &[]).unwrap().to_string()
+    ])
 }
 
 #[get("/sub/own")]
@@ -16,7 +20,10 @@ async fn own() -> &'static str {
 
 fn app() -> App {
     let deeper = App::new().routes(routes![location]);
-    let sub = App::new().title("Sub").routes(routes![location]).mount("/deeper", deeper);
+    let sub = App::new()
+        .title("Sub")
+        .routes(routes![location])
+        .mount("/deeper", deeper);
     App::new().routes(routes![own]).mount("/sub", sub)
 }
 
@@ -24,7 +31,10 @@ fn app() -> App {
 fn a_mounted_app_knows_its_prefix() {
     let client = client(app());
     let answer = |path: &str| client.get(path).send().assert_status(200).json::<Value>();
-    assert_eq!(answer("/sub/where"), json!(["/sub", "/sub/where", "http://testserver/sub/where"]));
+    assert_eq!(
+        answer("/sub/where"),
+        json!(["/sub", "/sub/where", "http://testserver/sub/where"])
+    );
     let deep = json!(["/sub/deeper", "/sub/deeper/where", "http://testserver/sub/deeper/where"]);
     assert_eq!(answer("/sub/deeper/where"), deep);
     assert_eq!(answer("/sub/own"), "own");

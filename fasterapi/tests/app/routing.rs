@@ -58,8 +58,18 @@ fn unknown_paths_and_methods_answer_json() {
 #[test]
 fn slashes_are_redirected_and_the_query_is_kept() {
     let client = client(app()).base_url("https://api.example:8443");
-    let location = |path: &str| client.get(path).send().assert_status(307).header("location").map(str::to_owned);
-    assert_eq!(location("/plain/?a=%20b").as_deref(), Some("https://api.example:8443/plain?a=%20b"));
+    let location = |path: &str| {
+        client
+            .get(path)
+            .send()
+            .assert_status(307)
+            .header("location")
+            .map(str::to_owned)
+    };
+    assert_eq!(
+        location("/plain/?a=%20b").as_deref(),
+        Some("https://api.example:8443/plain?a=%20b")
+    );
     assert_eq!(location("/slash").as_deref(), Some("https://api.example:8443/slash/"));
     assert_eq!(location("/plain//").as_deref(), Some("https://api.example:8443/plain"));
     client.get("//plain").send().assert_status(404);
@@ -72,7 +82,11 @@ fn a_redirect_keeps_the_prefix_whether_the_proxy_strips_it_or_not() {
     let client = client(app().root_path("/api"));
     for path in ["/slash", "/api/slash"] {
         let response = client.get(path).send().assert_status(307);
-        assert_eq!(response.header("location"), Some("http://testserver/api/slash/"), "{path}");
+        assert_eq!(
+            response.header("location"),
+            Some("http://testserver/api/slash/"),
+            "{path}"
+        );
     }
 }
 
@@ -91,9 +105,15 @@ fn converters_and_several_parameters_in_a_segment() {
     let client = client(app());
     assert_eq!(client.get("/files/a%2Fb/c%20d").send().json::<String>(), "a/b/c d");
     assert_eq!(client.get("/files/").send().json::<String>(), "");
-    assert_eq!(client.get("/mix/x-7.txt").send().json::<Value>(), json!(["x", 7, "txt"]));
+    assert_eq!(
+        client.get("/mix/x-7.txt").send().json::<Value>(),
+        json!(["x", 7, "txt"])
+    );
     client.get("/mix/x").send().assert_status(404);
-    assert_eq!(client.get("/slash/").send().json::<String>(), "http://testserver/files/a%20b/c");
+    assert_eq!(
+        client.get("/slash/").send().json::<String>(),
+        "http://testserver/files/a%20b/c"
+    );
 }
 
 #[test]

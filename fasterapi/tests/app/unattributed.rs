@@ -28,7 +28,10 @@ async fn state(greeting: State<&'static str>) -> String {
 #[test]
 fn scalars_and_enums_are_query_parameters() {
     let client = client(App::new().routes(routes![plain]));
-    assert_eq!(client.get("/plain?order=Up&n=3").send().json::<Value>(), json!(["Up", null, 3]));
+    assert_eq!(
+        client.get("/plain?order=Up&n=3").send().json::<Value>(),
+        json!(["Up", null, 3])
+    );
     client.get("/plain").send().assert_status(422);
     client.get("/plain?order=Sideways").send().assert_status(422);
 }
