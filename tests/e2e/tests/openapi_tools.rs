@@ -42,8 +42,8 @@ fn openapi_typescript_makes_a_client_that_type_checks() {
 
 /// Every answer to generated requests, right and wrong, is one the document knows, and none is a 500.
 ///
-/// Two checks are left out on purpose: `negative_data_rejection` and `positive_data_acceptance` take a document for the
-/// whole truth about its API, while numbers are read leniently (`"3"` is 3, as in pydantic) and a shop may run out of stock.
+/// Two checks are left out on purpose, since the document cannot say all: `negative_data_rejection`, as numbers are read
+/// leniently (`"3"` is 3, as in pydantic), and `positive_data_acceptance`, as an integer ends where its type does.
 #[test]
 fn schemathesis_finds_no_undocumented_answer() {
     let shop = Shop::start(&[]);
