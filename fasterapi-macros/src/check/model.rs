@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use quote::ToTokens;
-use syn::GenericParam;
 
 use super::constraints::check_keys;
 use crate::errors::Errors;
@@ -13,20 +12,11 @@ use crate::parse::model::{Kind, Model, UnionVariant};
 
 /// Checks the whole item.
 pub(crate) fn check(model: &Model, errors: &mut Errors) {
-    for param in &model.item.generics.params {
-        if let GenericParam::Lifetime(lifetime) = param {
-            errors.at(
-                lifetime,
-                "a model owns what it reads; use `String` or `Cow<'static, str>` instead of a borrow",
-            );
-        }
-    }
     match &model.kind {
         Kind::Object(fields) => object(model, fields, errors),
         Kind::Root(field) => root(field, errors),
         Kind::Choices(_) => {
-            for (check, path) in &model.args.validate {
-                let _ = check;
+            for (_, path) in &model.args.validate {
                 errors.at(path, "an enum of plain values has nothing more to validate; remove it");
             }
         }

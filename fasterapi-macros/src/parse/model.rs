@@ -93,6 +93,16 @@ impl Model {
     pub(crate) fn parse(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
         let args = ContainerArgs::parse(attr, errors);
         let item: DeriveInput = errors.take(syn::parse2(item))?;
+        let lifetimes: Vec<_> = item.generics.lifetimes().collect();
+        for lifetime in &lifetimes {
+            errors.at(
+                lifetime,
+                "a model owns what it reads; use `String` instead of `&str`, `Vec<T>` instead of `&[T]`",
+            );
+        }
+        if !lifetimes.is_empty() {
+            return None;
+        }
         let serde = SerdeContainer::parse(&item.attrs, errors);
         let kind = Kind::parse(&item, &args, &serde, errors)?;
         let doc = Doc::of(&item.attrs);
@@ -195,11 +205,14 @@ impl Kind {
                 if let Some(literal) = &args.literal {
                     errors.at(literal, "`literal` is for enums without fields; remove it");
                 }
-                let variants = data
-                    .variants
-                    .iter()
-                    .filter_map(|variant| UnionVariant::parse(variant, serde, errors));
-                let variants = variants.collect();
+                let variants: Option<Vec<_>> = {
+                    let each = data
+                        .variants
+                        .iter()
+                        .map(|variant| UnionVariant::parse(variant, serde, errors));
+                    each.collect::<Vec<_>>().into_iter().collect()
+                };
+                let variants = variants?;
                 match &serde.tag {
                     Some(tag) => Some(Self::Tagged(tag.clone(), variants)),
                     None if serde.untagged => Some(Self::Untagged(variants)),
