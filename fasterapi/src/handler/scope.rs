@@ -102,9 +102,11 @@ impl Scope {
         }
     }
 
-    /// `application/json` or `application/*+json`; without a content type only where the route is not strict.
+    /// `application/json` or `application/*+json`; without a content type, or an empty one, only where the route is not
+    /// strict.
     fn is_json(&self) -> bool {
-        let Some(content_type) = self.request.headers().get(http::header::CONTENT_TYPE) else {
+        let content_type = self.request.headers().get(http::header::CONTENT_TYPE);
+        let Some(content_type) = content_type.filter(|content_type| !content_type.is_empty()) else {
             return !self.operation().strict_content_type;
         };
         if content_type == "application/json" {
