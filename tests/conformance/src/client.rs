@@ -34,17 +34,14 @@ impl Client {
             .method(request.method.as_str())
             .uri(request.target.as_str());
         for (name, value) in &request.headers {
-            builder = builder.header(name, value);
+            builder = builder.header(name, to_latin1(value)?);
         }
         let body = Body::from(request.body.clone());
         let sent = builder.body(body).map_err(|error| error.to_string())?;
         let response = self.service.call(sent).await.map_err(|error| error.to_string())?;
         let (head, body) = response.into_parts();
         let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
-            (
-                name.as_str().to_owned(),
-                String::from_utf8_lossy(value.as_bytes()).into_owned(),
-            )
+            (name.as_str().to_owned(), from_latin1(value.as_bytes()))
         };
         let headers = head.headers.iter().map(header).collect();
         let body = body.bytes().await.map_err(|error| error.to_string())?;
@@ -54,4 +51,14 @@ impl Client {
             body: body.to_vec(),
         })
     }
+}
+
+/// Headers are recorded as Latin-1: one character a byte.
+fn to_latin1(text: &str) -> Result<Vec<u8>, String> {
+    let byte = |c: char| u8::try_from(c).map_err(|_| format!("{text:?} does not go into a header"));
+    text.chars().map(byte).collect()
+}
+
+fn from_latin1(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
 }

@@ -26,14 +26,20 @@ pub fn find(name: &str) -> Option<Port> {
 }
 
 apps![
+    additional_responses,
     bigger_app,
     body_basic,
+    body_collections,
     body_fields,
     body_multi,
     body_nested,
+    cookies,
     deps_basic,
+    deps_levels,
     docs_custom,
     docs_disabled,
+    headers,
+    lax_content_type,
     metadata,
     operation_config,
     path_converter,
