@@ -188,13 +188,13 @@ impl ConstraintArgs {
                 }
             }
         }
-        if let (Some(min), Some(max)) = (literal_count(&self.min_length), literal_count(&self.max_length)) {
-            if min > max {
-                return Err(syn::Error::new(
-                    key.span(),
-                    "`min_length` is greater than `max_length`; exchange them",
-                ));
-            }
+        if let (Some(min), Some(max)) = (literal_count(&self.min_length), literal_count(&self.max_length))
+            && min > max
+        {
+            return Err(syn::Error::new(
+                key.span(),
+                "`min_length` is greater than `max_length`; exchange them",
+            ));
         }
         Ok(())
     }

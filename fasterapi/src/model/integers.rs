@@ -52,7 +52,7 @@ impl Bounded for Wide {
 
     fn is_multiple_of(&self, step: Number) -> bool {
         match step {
-            Number::Int(step) => step != 0 && self.magnitude % u128::from(step.unsigned_abs()) == 0,
+            Number::Int(step) => self.magnitude.is_multiple_of(step.unsigned_abs().into()),
             Number::Float(step) => super::floats::is_multiple(self.to_f64(), step),
         }
     }

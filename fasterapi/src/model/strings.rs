@@ -57,9 +57,9 @@ fn is_longer(text: &str, max: usize) -> bool {
 
 #[inline]
 fn meets(text: &str, constraints: &Constraints) -> bool {
-    !(constraints.strip_whitespace || constraints.to_lower || constraints.to_upper)
-        && !constraints.min_length.is_some_and(|min| is_shorter(text, min))
-        && !constraints.max_length.is_some_and(|max| is_longer(text, max))
+    !constraints.transforms()
+        && constraints.min_length.is_none_or(|min| !is_shorter(text, min))
+        && constraints.max_length.is_none_or(|max| !is_longer(text, max))
         && constraints.pattern.is_none_or(|pattern| pattern.is_match(text))
 }
 
