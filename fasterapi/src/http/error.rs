@@ -18,7 +18,11 @@ use serde_json::Value;
 /// assert_eq!(error.detail(), "No such item");
 /// ```
 #[derive(Debug, Clone)]
-pub struct HttpError {
+pub struct HttpError(Box<Inner>);
+
+/// Boxed, so that a `Result` with it stays small.
+#[derive(Debug, Clone)]
+struct Inner {
     status: StatusCode,
     detail: Value,
     headers: HeaderMap,
@@ -27,11 +31,9 @@ pub struct HttpError {
 impl HttpError {
     /// An error with this status and any serializable detail; a detail that cannot be serialized becomes `null`.
     pub fn new(status: StatusCode, detail: impl Serialize) -> Self {
-        Self {
-            status,
-            detail: serde_json::to_value(detail).unwrap_or(Value::Null),
-            headers: HeaderMap::new(),
-        }
+        let detail = serde_json::to_value(detail).unwrap_or(Value::Null);
+        let headers = HeaderMap::new();
+        Self(Box::new(Inner { status, detail, headers }))
     }
 
     /// An error whose detail is the status' reason phrase, such as "Not Found".
@@ -72,36 +74,36 @@ impl HttpError {
         V: TryInto<HeaderValue>,
     {
         if let (Ok(name), Ok(value)) = (name.try_into(), value.try_into()) {
-            self.headers.append(name, value);
+            self.0.headers.append(name, value);
         }
         self
     }
 
     /// The status code of the answer.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// What the client reads under `detail`.
     pub fn detail(&self) -> &Value {
-        &self.detail
+        &self.0.detail
     }
 
     /// The headers added to the answer.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.0.headers
     }
 
     pub(crate) fn into_parts(self) -> (StatusCode, Value, HeaderMap) {
-        (self.status, self.detail, self.headers)
+        (self.0.status, self.0.detail, self.0.headers)
     }
 }
 
 impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.detail {
-            Value::String(text) => write!(f, "{}: {text}", self.status),
-            detail => write!(f, "{}: {detail}", self.status),
+        match &self.0.detail {
+            Value::String(text) => write!(f, "{}: {text}", self.0.status),
+            detail => write!(f, "{}: {detail}", self.0.status),
         }
     }
 }
