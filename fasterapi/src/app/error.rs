@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Why an app cannot be built: one sentence for each thing that is wrong with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct BuildError {
     problems: Vec<String>,
 }
@@ -25,6 +25,13 @@ impl fmt::Display for BuildError {
         self.problems
             .iter()
             .try_for_each(|problem| write!(f, "\n  - {problem}"))
+    }
+}
+
+/// As [`Display`](fmt::Display): a `main` that returns the error prints it with `Debug`.
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
