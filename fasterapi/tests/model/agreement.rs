@@ -206,5 +206,5 @@ fn the_fast_path_is_taken_where_it_can_be() {
     assert!(Tree::from_json(br#"{"v":1,"kids":[{"v":2}]}"#, &Constraints::NONE).is_some());
     assert!(Pet::from_json(br#"{"kind":"cat","lives":9}"#, &Constraints::NONE).is_some());
     assert!(Page::<Cat>::from_json(br#"{"items":[{"lives":9}]}"#, &Constraints::NONE).is_some());
-    assert!(Page::<DateTime>::FAST && !Page::<Date>::FAST);
+    const { assert!(Page::<DateTime>::FAST && !Page::<Date>::FAST) };
 }
