@@ -1,7 +1,5 @@
 //! Every error a value can have, with pydantic's type, text and context: one function each.
 
-use std::fmt::Display;
-
 use serde_json::{Map, Value, json};
 
 use super::{Number, Reader};
@@ -71,7 +69,13 @@ plain! {
 
 /// `kind` with the text `{start}, {error}`, as parsers of text report.
 #[cfg(any(feature = "uuid", feature = "jiff"))]
-pub(crate) fn parsing(reader: &mut Reader<'_>, input: &Value, kind: &'static str, start: &str, error: &dyn Display) {
+pub(crate) fn parsing(
+    reader: &mut Reader<'_>,
+    input: &Value,
+    kind: &'static str,
+    start: &str,
+    error: &dyn std::fmt::Display,
+) {
     let error = error.to_string();
     reader.error(kind, format!("{start}, {error}"), input, ctx("error", error));
 }
