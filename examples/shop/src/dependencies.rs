@@ -26,8 +26,12 @@ impl Page {
 /// Reads `?skip=…&limit=…`.
 #[dependency]
 pub async fn page(
-    #[query(default = 0, le = 100_000, description = "How many to leave out")] skip: u32,
-    #[query(default = 20, ge = 1, le = 100, description = "How many to return at most")] limit: u32,
+    /// How many to leave out.
+    #[query(default = 0, le = 100_000)]
+    skip: u32,
+    /// How many to return at most.
+    #[query(default = 20, ge = 1, le = 100)]
+    limit: u32,
 ) -> Page {
     Page {
         skip: skip as usize,
@@ -38,7 +42,9 @@ pub async fn page(
 /// Lets only staff go on.
 #[dependency]
 pub async fn staff(
-    #[header(description = "The token of a member of staff")] x_staff_token: Option<String>,
+    /// The token of a member of staff.
+    #[header]
+    x_staff_token: Option<String>,
     settings: State<Settings>,
 ) -> Result<(), HttpError> {
     match x_staff_token {

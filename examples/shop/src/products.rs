@@ -22,9 +22,12 @@ pub fn router() -> Router {
 /// In the order they came to the shelves. Filters may be combined.
 #[get("")]
 pub async fn list_products(
-    #[query(min_length = 2, max_length = 50, description = "Part of the name, in any case")] q: Option<String>,
+    /// Part of the name, in any case.
+    #[query(min_length = 2, max_length = 50)]
+    q: Option<String>,
     category: Option<Category>,
-    #[query(description = "The most one may cost, in cents")] max_price_cents: Option<u32>,
+    /// The most one may cost, in cents.
+    max_price_cents: Option<u32>,
     #[depends(page)] page: Page,
     store: State<Store>,
 ) -> Vec<Product> {

@@ -508,3 +508,68 @@ mod apps {
         );
     }
 }
+
+mod models {
+    use super::*;
+
+    fn even(number: &i64) -> Result<(), String> {
+        if number % 2 == 0 {
+            Ok(())
+        } else {
+            Err("an even number is needed".into())
+        }
+    }
+
+    #[get("/pairs")]
+    async fn pairs(#[query(validate = even)] count: i64, #[query(lt = 5)] other: i64) -> i64 {
+        count / 2 + other
+    }
+
+    #[model(extra = "forbid")]
+    struct Card {
+        number: String,
+    }
+
+    #[model]
+    struct Transfer {
+        iban: String,
+    }
+
+    #[model]
+    #[serde(tag = "kind", rename_all = "lowercase")]
+    enum Payment {
+        Card(Card),
+        Transfer(Transfer),
+    }
+
+    #[post("/payments")]
+    async fn pay(payment: Payment) -> String {
+        match payment {
+            Payment::Card(card) => card.number,
+            Payment::Transfer(transfer) => transfer.iban,
+        }
+    }
+
+    #[test]
+    fn are_checked_by_functions_too() {
+        let body = json(client(routes![pairs]).get("/pairs?count=3&other=9"), 422);
+        assert_eq!(body["detail"][0]["msg"], "Value error, an even number is needed");
+        assert_eq!(body["detail"][1]["loc"], json!(["query", "other"]));
+    }
+
+    #[test]
+    fn may_be_one_of_several() {
+        let client = client(routes![pay]);
+        let pay = |body: Value| client.post("/payments").json(&body);
+        assert_eq!(json(pay(json!({"kind": "card", "number": "4242"})), 200), "4242");
+        assert_eq!(json(pay(json!({"kind": "transfer", "iban": "DE02"})), 200), "DE02");
+        assert_eq!(
+            errors(pay(json!({"kind": "transfer"}))),
+            [r#"missing@["body","transfer","iban"]"#]
+        );
+        assert_eq!(
+            errors(pay(json!({"kind": "card", "number": "4242", "more": 1}))),
+            [r#"extra_forbidden@["body","card","more"]"#]
+        );
+    }
+}
