@@ -75,6 +75,9 @@ mod tutorial_metadata {}
 #[doc = include_str!("../../../docs/tutorial/testing.md")]
 mod tutorial_testing {}
 
+#[doc = include_str!("../../../docs/advanced/sub-applications.md")]
+mod advanced_sub_applications {}
+
 #[doc = include_str!("../../../docs/advanced/behind-a-proxy.md")]
 mod advanced_behind_a_proxy {}
 

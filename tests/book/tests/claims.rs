@@ -109,6 +109,15 @@ mod query_params {
         q
     }
 
+    fn seven() -> u32 {
+        7
+    }
+
+    #[get("/made")]
+    async fn made(#[query(default_with = seven)] n: u32) -> u32 {
+        n
+    }
+
     #[get("/flag")]
     async fn flag(on: bool) -> bool {
         on
@@ -121,7 +130,7 @@ mod query_params {
 
     #[test]
     fn are_optional_defaulted_or_required() {
-        let client = client(routes![read_items, must, flag, search]);
+        let client = client(routes![read_items, must, made, flag, search]);
         assert_eq!(errors(client.get("/items")), [r#"missing@["query","category"]"#]);
         assert_eq!(json(client.get("/items?category=a"), 200), json!(["a", null, 10]));
         assert_eq!(json(client.get("/items?category=a&category=b"), 200)[0], "b");
@@ -488,6 +497,53 @@ mod apps {
                 .status(),
             200
         );
+    }
+
+    #[get("/one", operation_id = "same")]
+    async fn one() {}
+
+    #[get("/two", operation_id = "same")]
+    async fn two() {}
+
+    #[test]
+    fn an_operation_id_is_given_once() {
+        let error = App::new()
+            .routes(routes![one, two])
+            .build()
+            .expect_err("it is given twice")
+            .to_string();
+        assert!(
+            error.contains("same") && error.contains("one") && error.contains("two"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_mounted_app_has_its_own_document() {
+        let client = of(App::new().mount("/admin", app().title("Admin")));
+        let document = json(client.get("/admin/openapi.json"), 200);
+        assert_eq!(
+            (&document["info"]["title"], &document["servers"][0]["url"]),
+            (&json!("Admin"), &json!("/admin"))
+        );
+        assert_eq!(json(client.get("/openapi.json"), 200)["paths"], json!({}));
+        assert_eq!(json(client.get("/admin/shops/a"), 200), "all");
+    }
+
+    #[test]
+    fn the_same_program_has_the_same_document() {
+        let document = || of(app().title("Twice")).get("/openapi.json").send().text().to_owned();
+        assert_eq!(document(), document());
+    }
+
+    #[test]
+    fn an_empty_path_needs_a_prefix() {
+        let error = App::new()
+            .routes(routes![list])
+            .build()
+            .expect_err("there is no path")
+            .to_string();
+        assert!(error.contains("::list ("), "{error}");
     }
 
     #[test]

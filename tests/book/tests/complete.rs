@@ -104,3 +104,36 @@ fn every_dependency_has_a_reason() {
         }
     }
 }
+
+#[test]
+fn every_test_that_parity_names_is_there() {
+    let parity = read("docs/parity.md");
+    let rows = parity
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.contains('-'));
+    for row in rows {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let [_, id, state, tests, note, _] = cells[..] else {
+            panic!("not a row: {row}")
+        };
+        assert!(["done", "changed", "dropped"].contains(&state), "{row}");
+        assert!(
+            state == "done" || !note.is_empty() || !tests.is_empty(),
+            "{id} gives no reason"
+        );
+        for part in tests.split(';') {
+            let conformance = part.contains("conformance");
+            for name in part.split('`').skip(1).step_by(2) {
+                let paths = match name {
+                    _ if conformance => vec![format!("tests/conformance/src/apps/{name}.rs")],
+                    _ if part.contains("e2e") => vec![format!("tests/e2e/tests/{name}.rs")],
+                    _ => vec![name.to_owned(), format!("fasterapi/tests/app/{name}")],
+                };
+                assert!(
+                    paths.iter().any(|path| root().join(path).exists()),
+                    "{id} names {name}, which is not there"
+                );
+            }
+        }
+    }
+}
