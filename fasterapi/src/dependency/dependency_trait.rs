@@ -23,6 +23,7 @@ pub trait Dependency: Send + Sync + 'static {
     const CACHE: bool;
 
     /// How to give its value to a second user in the same request; `None` when the type is not `Clone`.
+    #[allow(clippy::type_complexity)] // an alias would only hide what macros have to write
     const CLONE: Option<fn(&Self::Output) -> Self::Output>;
 
     /// Whether neither it nor what it depends on ever waits.

@@ -33,7 +33,11 @@ impl HttpError {
     pub fn new(status: StatusCode, detail: impl Serialize) -> Self {
         let detail = serde_json::to_value(detail).unwrap_or(Value::Null);
         let headers = HeaderMap::new();
-        Self(Box::new(Inner { status, detail, headers }))
+        Self(Box::new(Inner {
+            status,
+            detail,
+            headers,
+        }))
     }
 
     /// An error whose detail is the status' reason phrase, such as "Not Found".

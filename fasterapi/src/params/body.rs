@@ -26,10 +26,12 @@ pub fn take_body<T: Model>(
         BodyInput::Absent => return Ok(absent(param, false, default, errors)),
         BodyInput::Raw(bytes) => Value::String(String::from_utf8_lossy(bytes).into_owned()),
         BodyInput::Json(bytes) => {
-            if !param.constraints.strict && !param.constraints.transforms() {
-                if let Some(value) = T::from_json(bytes, &param.constraints) {
-                    return Ok(Some(value));
-                }
+            let constraints = &param.constraints;
+            if !constraints.strict
+                && !constraints.transforms()
+                && let Some(value) = T::from_json(bytes, constraints)
+            {
+                return Ok(Some(value));
             }
             parse(bytes)?
         }
@@ -61,10 +63,8 @@ fn absent<T: Model>(param: &'static Param, member: bool, default: Option<fn() ->
     if let Some(default) = default {
         return Some(default());
     }
-    if !param.required {
-        if let Some(value) = T::absent() {
-            return Some(value);
-        }
+    if let (false, Some(value)) = (param.required, T::absent()) {
+        return Some(value);
     }
     if member {
         Reader::new(errors, vec!["body".into()]).missing(param.wire, &Value::Null);

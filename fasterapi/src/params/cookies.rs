@@ -2,20 +2,19 @@
 
 use std::borrow::Cow;
 
-use http::HeaderMap;
-
-use super::take::cookie_headers;
+use http::{HeaderMap, header};
 
 /// The value of the cookie `name`.
 pub(super) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cow<'h, str>> {
-    cookie_headers(headers)
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
+    let lines = headers.get_all(header::COOKIE).iter();
+    lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
         .filter_map(|chunk| {
             let (key, value) = chunk.split_once('=').unwrap_or(("", chunk));
             (key.trim() == name).then_some(value.trim())
         })
-        .last()
+        .next_back()
         .map(unquote)
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderValue, header};
+use http::HeaderValue;
 use serde_json::Value;
 
 use super::cookies;
@@ -55,10 +55,11 @@ fn text_of(value: &HeaderValue) -> Cow<'_, str> {
 
 fn read_text<T: Model>(text: &str, param: &'static Param, source: Source, errors: &mut Errors) -> Option<T> {
     let constraints = &param.constraints;
-    if !constraints.strict && !constraints.transforms() {
-        if let Some(value) = T::from_text(text).filter(|value| value.meets(constraints) && value.is_valid()) {
-            return Some(value);
-        }
+    if !constraints.strict
+        && !constraints.transforms()
+        && let Some(value) = T::from_text(text).filter(|value| value.meets(constraints) && value.is_valid())
+    {
+        return Some(value);
     }
     explain(&Value::String(text.to_owned()), param, source, errors)
 }
@@ -115,16 +116,9 @@ fn absent<T: Model>(
     if let Some(default) = default {
         return Some(default());
     }
-    if !param.required {
-        if let Some(value) = T::absent() {
-            return Some(value);
-        }
+    if let (false, Some(value)) = (param.required, T::absent()) {
+        return Some(value);
     }
     Reader::new(errors, vec![source.name().into()]).missing(param.wire, &Value::Null);
     None
-}
-
-/// All `Cookie` headers of a request, the last value of a name winning.
-pub(super) fn cookie_headers(headers: &http::HeaderMap) -> impl DoubleEndedIterator<Item = &HeaderValue> {
-    headers.get_all(header::COOKIE).iter()
 }
