@@ -1,33 +1,37 @@
 //! The shop's binary as a child process.
 
-use std::io::Read;
+use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::{Answer, free_port, request, run, wait_until};
+use crate::{Answer, Scratch, free_port, request, run, wait_until};
 
 /// A running shop; it ends with the value.
 #[derive(Debug)]
 pub struct Shop {
     child: Child,
     port: u16,
+    files: Scratch,
 }
 
 impl Shop {
     /// Builds the shop if need be, starts it with these arguments on a free port, and waits until it answers.
     pub fn start(arguments: &[&str]) -> Self {
         let port = free_port();
+        let files = Scratch::new();
+        let log = File::create(files.path().join("log")).expect("a log file");
         let child = Self::command()
             .args(["--host", "127.0.0.1", "--port", &port.to_string()])
             .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().expect("the log file once more"))
+            .stderr(log)
             .spawn()
             .expect("the shop's binary starts");
-        let mut shop = Self { child, port };
+        let mut shop = Self { child, port, files };
         wait_until("the shop answers", || {
             if let Ok(Some(status)) = shop.child.try_wait() {
                 panic!("the shop ended with {status}:\n{}", shop.output());
@@ -42,8 +46,9 @@ impl Shop {
         let mut command = Command::new(Self::binary());
         // What the environment says of other apps is no business of the tests.
         for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("FASTERAPI_") {
-                command.env_remove(name);
+            let name = name.to_string_lossy();
+            if name.starts_with("FASTERAPI_") || ["WEB_CONCURRENCY", "FORWARDED_ALLOW_IPS"].contains(&&*name) {
+                command.env_remove(&*name);
             }
         }
         command
@@ -73,16 +78,9 @@ impl Shop {
         (status.is_some_and(|status| status.success()), self.output())
     }
 
-    /// What a shop that has ended printed.
-    fn output(&mut self) -> String {
-        let mut text = String::new();
-        if let Some(mut stdout) = self.child.stdout.take() {
-            let _ = stdout.read_to_string(&mut text);
-        }
-        if let Some(mut stderr) = self.child.stderr.take() {
-            let _ = stderr.read_to_string(&mut text);
-        }
-        text
+    /// What it has printed so far.
+    fn output(&self) -> String {
+        fs::read_to_string(self.files.path().join("log")).unwrap_or_default()
     }
 
     /// Asks Cargo, once, to build the binary and to say where it is.
