@@ -20,6 +20,7 @@ pub mod store;
 use std::time::Instant;
 
 use dependencies::Settings;
+use fasterapi::openapi::Tag;
 use fasterapi::prelude::*;
 use store::Store;
 
@@ -48,6 +49,11 @@ pub fn app() -> App {
         .description(
             "Browse products and place orders. Writing to the shelves takes the header `x-staff-token: letmein`.",
         )
+        .openapi_tags([
+            tag("products", "The shelves: everybody may look, staff may change them."),
+            tag("orders", "The order book."),
+            tag("operations", "For whoever keeps the shop running."),
+        ])
         .state(Store::with_samples())
         .state(Settings {
             staff_token: "letmein".into(),
@@ -56,4 +62,12 @@ pub fn app() -> App {
         .routes(routes![health])
         .include(products::router().prefix("/products").tags(["products"]))
         .include(orders::router().prefix("/orders").tags(["orders"]))
+}
+
+fn tag(name: &str, description: &str) -> Tag {
+    Tag {
+        name: name.into(),
+        description: Some(description.into()),
+        ..Tag::default()
+    }
 }
