@@ -33,7 +33,7 @@ pub struct App {
     pub(super) config: Config,
     pub(super) router: Router,
     pub(super) states: States,
-    pub(super) middleware: Vec<Middleware>,
+    pub(super) middleware: Vec<Result<Middleware, String>>,
     pub(super) mounts: Vec<(String, Result<MountTarget, BuildError>)>,
 }
 
@@ -274,7 +274,7 @@ impl App {
     where
         L: Layered<B>,
     {
-        self.middleware.push(layer.into_middleware());
+        self.middleware.push(Ok(layer.into_middleware()));
         self
     }
 

@@ -8,6 +8,7 @@ use super::operation::SizeHint;
 use super::{App, AppService, BuildError, Operation, Site};
 use crate::dependency::Guard;
 use crate::handler::{Description, ParamUse};
+use crate::middleware::Middleware;
 use crate::openapi::{self, DocumentSpec, OperationSpec, ResolvedParam};
 use crate::params::Source;
 use crate::request::{Client, NO_CAPTURE};
@@ -69,13 +70,13 @@ impl App {
         }
         let root_path = root_path.map(Arc::from);
         let mounts = self.take_mounts(&mut problems);
+        let middleware = self.take_middleware(&mut problems);
         let table = table.build(&mut problems);
         let document = match openapi::document(&self.document_spec(), &specs) {
             Ok(document) if problems.is_empty() => document,
             Ok(_) => return Err(BuildError::new(problems)),
             Err(found) => return Err(BuildError::new([problems, found].concat())),
         };
-        self.middleware.reverse();
         Ok(Arc::new(Site {
             #[cfg(feature = "docs")]
             docs: self.docs_pages(),
@@ -83,7 +84,7 @@ impl App {
             operations,
             table,
             mounts,
-            middleware: self.middleware,
+            middleware,
             states: self.states,
             document,
             root_path,
@@ -104,6 +105,18 @@ impl App {
             }
         }
         mounts
+    }
+
+    /// The chain, outermost first.
+    fn take_middleware(&mut self, problems: &mut Vec<String>) -> Vec<Middleware> {
+        let mut chain = Vec::new();
+        for middleware in std::mem::take(&mut self.middleware).into_iter().rev() {
+            match middleware {
+                Ok(middleware) => chain.push(middleware),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        chain
     }
 
     fn document_spec(&self) -> DocumentSpec {

@@ -1,7 +1,8 @@
 //! The way of a request: middleware, then the route, then the body, then the handler.
 
+use std::any::Any;
 use std::future::Future;
-use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -15,11 +16,12 @@ use crate::handler::{Reply, Scope};
 use crate::http::HttpError;
 use crate::middleware::{Middleware, Next};
 use crate::request::Request;
-use crate::response::{Response, error_response};
+use crate::response::{Response, error_response, internal_server_error};
 use crate::routing::{Found, Target, method_not_allowed, not_found, slash_redirect};
 
-/// An answer under way. Handlers that never wait are done at once and cost no box.
-pub(crate) enum Answer {
+/// An answer under way. Handlers that never wait are done at once and cost no box. A panic is an answer, 500, so that
+/// the middleware around the handler sees it.
+pub enum Answer {
     Ready(Option<Response>),
     Reading(Reading),
     Later(Pin<Box<dyn Future<Output = Response> + Send>>),
@@ -46,17 +48,35 @@ impl Future for Answer {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
         loop {
             match &mut *self {
-                Self::Ready(response) => {
-                    return Poll::Ready(response.take().unwrap_or_else(crate::response::internal_server_error));
+                Self::Ready(response) => return Poll::Ready(response.take().unwrap_or_else(internal_server_error)),
+                Self::Later(future) => {
+                    let answer = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
+                    return answer.unwrap_or_else(|panic| Poll::Ready(panicked(&*panic)));
                 }
-                Self::Later(future) => return future.as_mut().poll(cx),
-                Self::Reading(reading) => match reading.poll(cx) {
-                    Poll::Ready(answer) => *self = answer,
-                    Poll::Pending => return Poll::Pending,
+                Self::Reading(reading) => match catch_unwind(AssertUnwindSafe(|| reading.poll(cx))) {
+                    Ok(Poll::Ready(answer)) => *self = answer,
+                    Ok(Poll::Pending) => return Poll::Pending,
+                    Err(panic) => *self = panicked(&*panic).into(),
                 },
             }
         }
     }
+}
+
+/// Runs what may panic.
+pub(super) fn caught(answer: impl FnOnce() -> Answer) -> Answer {
+    catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|panic| panicked(&*panic).into())
+}
+
+/// 500 for the client; the panic hook has told the log where, this line tells what.
+#[cold]
+fn panicked(panic: &(dyn Any + Send)) -> Response {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    eprintln!("ERROR: a handler panicked: {}", text.unwrap_or("no message"));
+    internal_server_error()
 }
 
 impl Site {
@@ -70,31 +90,13 @@ impl Site {
     }
 
     /// Goes through the middleware from number `index` on.
-    pub(crate) fn through(self: &Arc<Self>, index: usize, mut request: Request) -> Answer {
+    pub(crate) fn through(self: &Arc<Self>, index: usize, request: Request) -> Answer {
         match self.middleware.get(index) {
-            None => self.route(request),
+            None => caught(|| self.route(request)),
             Some(Middleware::Async(middleware)) => {
                 Answer::Later(middleware.call(request, Next::new(Arc::clone(self), index + 1)))
             }
-            Some(Middleware::Hook(hook)) => {
-                if let ControlFlow::Break(response) = hook.before(&mut request) {
-                    return response.into();
-                }
-                match Self::through(self, index + 1, request) {
-                    Answer::Ready(Some(mut response)) => {
-                        hook.after(&mut response);
-                        response.into()
-                    }
-                    answer => {
-                        let hook = Arc::clone(hook);
-                        Answer::Later(Box::pin(async move {
-                            let mut response = answer.await;
-                            hook.after(&mut response);
-                            response
-                        }))
-                    }
-                }
-            }
+            Some(Middleware::Hook(hook)) => hook.call(self, index + 1, request),
         }
     }
 
@@ -154,7 +156,7 @@ impl Site {
 }
 
 /// A request whose body is being read.
-pub(crate) struct Reading {
+pub struct Reading {
     request: Option<Request>,
     site: Arc<Site>,
     number: usize,

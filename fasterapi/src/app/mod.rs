@@ -13,6 +13,7 @@ mod site;
 
 pub use app::App;
 pub(crate) use config::Config;
+pub(crate) use dispatch::Answer;
 pub use error::BuildError;
 pub(crate) use operation::Operation;
 pub use service::AppService;

@@ -1,9 +1,7 @@
 //! [`AppService`]: an app as a hyper and `tower` service.
 
-use std::any::Any;
 use std::convert::Infallible;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -12,10 +10,10 @@ use bytes::Bytes;
 use hyper::body::Incoming;
 
 use super::Site;
-use super::dispatch::Answer;
+use super::dispatch::{Answer, caught};
 use crate::BoxError;
 use crate::request::{Client, Request};
-use crate::response::{Body, Response, internal_server_error};
+use crate::response::Body;
 
 /// A built app that answers the requests of one connection, or of all: cloning it copies a pointer.
 ///
@@ -45,8 +43,7 @@ impl AppService {
     }
 
     pub(crate) fn respond(&self, request: Request) -> ResponseFuture {
-        let answer = catch_unwind(AssertUnwindSafe(|| self.site.handle(request)));
-        ResponseFuture(answer.unwrap_or_else(|panic| panicked(&panic).into()))
+        ResponseFuture(caught(|| self.site.handle(request)))
     }
 }
 
@@ -93,22 +90,6 @@ impl Future for ResponseFuture {
     type Output = Result<http::Response<Body>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = match &mut self.0 {
-            Answer::Ready(response) => Poll::Ready(response.take().unwrap_or_else(internal_server_error)),
-            answer => catch_unwind(AssertUnwindSafe(|| Pin::new(answer).poll(cx)))
-                .unwrap_or_else(|panic| Poll::Ready(panicked(&panic))),
-        };
-        answer.map(|response| Ok(response.into_http()))
+        Pin::new(&mut self.0).poll(cx).map(|response| Ok(response.into_http()))
     }
-}
-
-/// 500 for the client; the panic hook has told the log where, this line tells what.
-#[cold]
-fn panicked(panic: &Box<dyn Any + Send>) -> Response {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    eprintln!("ERROR: a handler panicked: {}", text.unwrap_or("no message"));
-    internal_server_error()
 }

@@ -5,18 +5,17 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::Hook;
+use super::hook::AnyHook;
 use crate::app::Site;
 use crate::request::Request;
 use crate::response::Response;
 
 /// One link of the chain.
-#[derive(Clone)]
 pub enum Middleware {
     /// Plain functions before and after.
-    Hook(Arc<dyn Hook>),
+    Hook(Box<dyn AnyHook>),
     /// A future around all that is further in.
-    Async(Arc<dyn AsyncMiddleware>),
+    Async(Box<dyn AsyncMiddleware>),
 }
 
 impl fmt::Debug for Middleware {
@@ -34,7 +33,10 @@ pub trait AsyncMiddleware: Send + Sync + 'static {
     fn call(&self, request: Request, next: Next) -> Pin<Box<dyn Future<Output = Response> + Send>>;
 }
 
-/// What [`App::middleware`](crate::App::middleware) takes: an `async fn(Request, Next) -> Response`, or a [`Hook`].
+/// What [`App::middleware`](crate::App::middleware) takes: an `async fn(Request, Next) -> Response`, a
+/// [`Hook`](super::Hook), or one of the ready ones.
+///
+/// The error is a sentence on how the middleware was configured.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a middleware",
     label = "neither an `async fn(Request, Next) -> Response` nor a `Hook`",
@@ -42,7 +44,7 @@ pub trait AsyncMiddleware: Send + Sync + 'static {
 )]
 pub trait IntoMiddleware<Marker> {
     #[doc(hidden)]
-    fn into_middleware(self) -> Middleware;
+    fn into_middleware(self) -> Result<Middleware, String>;
 }
 
 /// All that is further in than a middleware.

@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
 
 use super::chain::{AsyncMiddleware, IntoMiddleware, Middleware, Next};
 use crate::request::Request;
@@ -33,7 +32,7 @@ where
     Fut: Future + Send + 'static,
     Fut::Output: Responder,
 {
-    fn into_middleware(self) -> Middleware {
-        Middleware::Async(Arc::new(Function(self)))
+    fn into_middleware(self) -> Result<Middleware, String> {
+        Ok(Middleware::Async(Box::new(Function(self))))
     }
 }

@@ -3,19 +3,88 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::{IntoMiddleware, chain::Middleware};
+use super::IntoMiddleware;
+use super::chain::Middleware;
+use crate::app::{Answer, Site};
 use crate::request::Request;
 use crate::response::Response;
 
 /// Middleware that never waits: plain functions before and after all that is further in.
+///
+/// `before` keeps what `after` needs of the request, since the handler takes the request with it. Nothing is allocated
+/// for it while the handler does not wait.
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use std::time::Instant;
+///
+/// use fasterapi::middleware::Hook;
+/// use fasterapi::prelude::*;
+///
+/// struct ProcessTime;
+///
+/// impl Hook for ProcessTime {
+///     type Kept = Instant;
+///
+///     fn before(&self, _: &mut Request) -> ControlFlow<Response, Instant> {
+///         ControlFlow::Continue(Instant::now())
+///     }
+///
+///     fn after(&self, started: Instant, response: &mut Response) {
+///         let time = started.elapsed().as_secs_f64().to_string();
+///         response.headers_mut().insert("x-process-time", HeaderValue::from_str(&time).unwrap());
+///     }
+/// }
+///
+/// let app = App::new().middleware(ProcessTime).build().unwrap();
+/// ```
 pub trait Hook: Send + Sync + 'static {
-    /// Looks at the request and may change it; `ControlFlow::Break` answers at once.
-    fn before(&self, _request: &mut Request) -> ControlFlow<Response> {
-        ControlFlow::Continue(())
-    }
+    /// What is kept of a request until its answer is there; `()` when nothing is.
+    type Kept: Send + 'static;
 
-    /// Looks at the answer and may change it.
-    fn after(&self, _response: &mut Response) {}
+    /// Whether [`after`](Self::after) does anything; `true` by default. `false` saves a future around handlers that wait.
+    const AFTER: bool = true;
+
+    /// Looks at the request and may change it; `ControlFlow::Break` answers at once, without `after`.
+    fn before(&self, request: &mut Request) -> ControlFlow<Response, Self::Kept>;
+
+    /// Looks at the answer and may change it. Errors come by here too, a handler's panic as a 500.
+    fn after(&self, _kept: Self::Kept, _response: &mut Response) {}
+}
+
+/// A [`Hook`] whose type is forgotten.
+pub trait AnyHook: Send + Sync + 'static {
+    /// Answers the request: `before`, the chain from number `next` on, `after`.
+    fn call(&self, site: &Arc<Site>, next: usize, request: Request) -> Answer;
+}
+
+struct Hooked<H>(Arc<H>);
+
+impl<H: Hook> AnyHook for Hooked<H> {
+    fn call(&self, site: &Arc<Site>, next: usize, mut request: Request) -> Answer {
+        let kept = match self.0.before(&mut request) {
+            ControlFlow::Continue(kept) => kept,
+            ControlFlow::Break(response) => return response.into(),
+        };
+        let answer = Site::through(site, next, request);
+        if !H::AFTER {
+            return answer;
+        }
+        match answer {
+            Answer::Ready(Some(mut response)) => {
+                self.0.after(kept, &mut response);
+                response.into()
+            }
+            answer => {
+                let hook = Arc::clone(&self.0);
+                Answer::Later(Box::pin(async move {
+                    let mut response = answer.await;
+                    hook.after(kept, &mut response);
+                    response
+                }))
+            }
+        }
+    }
 }
 
 /// Tells hooks from functions.
@@ -23,7 +92,7 @@ pub trait Hook: Send + Sync + 'static {
 pub struct HookMarker;
 
 impl<H: Hook> IntoMiddleware<HookMarker> for H {
-    fn into_middleware(self) -> Middleware {
-        Middleware::Hook(Arc::new(self))
+    fn into_middleware(self) -> Result<Middleware, String> {
+        Ok(Middleware::Hook(Box::new(Hooked(Arc::new(self)))))
     }
 }

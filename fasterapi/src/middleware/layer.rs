@@ -2,7 +2,6 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -55,7 +54,7 @@ where
     B::Error: Into<BoxError>,
 {
     fn into_middleware(self) -> Middleware {
-        Middleware::Async(Arc::new(Wrapped(self.layer(NextService))))
+        Middleware::Async(Box::new(Wrapped(self.layer(NextService))))
     }
 }
 

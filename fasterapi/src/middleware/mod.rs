@@ -11,14 +11,21 @@
 //! ```
 
 mod chain;
+mod cors;
 mod function;
 mod hook;
+mod https_redirect;
 mod layer;
 mod proxy_headers;
+mod refusal;
+mod trusted_host;
 
 pub(crate) use chain::Middleware;
 pub use chain::{IntoMiddleware, Next};
+pub use cors::{Cors, CorsMarker};
 pub use function::FunctionMarker;
 pub use hook::{Hook, HookMarker};
+pub use https_redirect::HttpsRedirect;
 pub use layer::{Layered, NextService};
 pub use proxy_headers::{ProxyHeaders, TrustError};
+pub use trusted_host::{HostPatternError, TrustedHost};

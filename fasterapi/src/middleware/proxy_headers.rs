@@ -140,6 +140,9 @@ fn scheme(headers: &HeaderMap) -> Option<&'static str> {
 }
 
 impl Hook for ProxyHeaders {
+    type Kept = ();
+    const AFTER: bool = false;
+
     fn before(&self, request: &mut Request) -> ControlFlow<Response> {
         if self.trusts_peer(request.client()) {
             if let Some(scheme) = scheme(request.headers()) {

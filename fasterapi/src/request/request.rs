@@ -134,14 +134,38 @@ impl Request {
 
     /// Host and port as the client wrote them.
     pub fn authority(&self) -> &str {
-        let host = self
-            .0
-            .parts
-            .headers
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok());
-        host.or_else(|| self.0.parts.uri.authority().map(|authority| authority.as_str()))
-            .unwrap_or("localhost")
+        self.host_line().unwrap_or("localhost")
+    }
+
+    /// The `Host` header, or the authority of the request target where there is none.
+    pub(crate) fn host_line(&self) -> Option<&str> {
+        let host = self.0.parts.headers.get(header::HOST);
+        host.and_then(|host| host.to_str().ok())
+            .or_else(|| self.0.parts.uri.authority().map(|authority| authority.as_str()))
+    }
+
+    /// Whether the client asks to go on as a WebSocket.
+    pub(crate) fn is_websocket(&self) -> bool {
+        let upgrade = self.0.parts.headers.get(header::UPGRADE);
+        upgrade.is_some_and(|protocol| protocol.as_bytes().eq_ignore_ascii_case(b"websocket"))
+    }
+
+    /// The scheme of the address the client asked: `ws` or `wss` for a WebSocket.
+    pub(crate) fn wire_scheme(&self) -> &'static str {
+        match (self.is_websocket(), self.0.scheme) {
+            (false, scheme) => scheme,
+            (true, "https") => "wss",
+            (true, _) => "ws",
+        }
+    }
+
+    /// The path as the outside knows it, percent-encoded: with the prefix that a proxy stripped.
+    pub(crate) fn outer_path(&self) -> Cow<'_, str> {
+        let path = self.0.parts.uri.path();
+        match self.0.root_path.as_deref() {
+            Some(prefix) if self.0.consumed == 0 => Cow::Owned(format!("{prefix}{path}")),
+            _ => Cow::Borrowed(path),
+        }
     }
 
     /// The address the request was sent to.

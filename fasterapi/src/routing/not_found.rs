@@ -32,25 +32,18 @@ pub(crate) fn slash_redirect(request: &Request, knows: impl Fn(&str) -> bool) ->
     if other.is_empty() || !knows(&other) {
         return None;
     }
-    let raw = request.uri().path();
+    let raw = request.outer_path();
     let raw = if path.ends_with('/') {
         raw.trim_end_matches('/').to_owned()
     } else {
         format!("{raw}/")
     };
-    let stripped = request.consumed() == 0;
-    let prefix = if stripped { request.root_path() } else { "" };
     let query = request
         .uri()
         .query()
         .filter(|query| !query.is_empty())
         .map(str::to_owned);
-    let url = Url::new(
-        request.scheme(),
-        request.authority().to_owned(),
-        format!("{prefix}{raw}"),
-        query,
-    );
+    let url = Url::new(request.scheme(), request.authority().to_owned(), raw, query);
     let mut headers = HeaderMap::new();
     headers.insert(header::LOCATION, HeaderValue::from_str(&url.to_string()).ok()?);
     Some(Response {

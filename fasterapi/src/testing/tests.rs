@@ -11,6 +11,9 @@ use crate::{App, Response};
 struct Echo;
 
 impl Hook for Echo {
+    type Kept = ();
+    const AFTER: bool = false;
+
     fn before(&self, request: &mut Request) -> ControlFlow<Response> {
         let value = |name| request.query_value(name).map(|value| value.into_owned());
         if let (Some(status), Some(location)) = (value("status"), value("to")) {

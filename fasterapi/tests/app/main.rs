@@ -2,7 +2,9 @@
 
 mod binding;
 mod build_errors;
+mod cors;
 mod dependencies;
+mod hosts;
 mod middleware;
 mod mounts;
 mod panics;

@@ -39,6 +39,8 @@ async fn reads_the_body(mut request: Request, next: Next) -> Response {
 struct Teapot;
 
 impl Hook for Teapot {
+    type Kept = ();
+
     fn before(&self, request: &mut Request) -> ControlFlow<Response> {
         match request.path() {
             "/tea" => ControlFlow::Break(Response::empty(StatusCode::IM_A_TEAPOT)),
@@ -46,7 +48,7 @@ impl Hook for Teapot {
         }
     }
 
-    fn after(&self, response: &mut Response) {
+    fn after(&self, (): (), response: &mut Response) {
         response
             .headers_mut()
             .append("x-order", HeaderValue::from_static("hook"));
@@ -126,6 +128,60 @@ fn the_last_added_is_the_outermost() {
     assert_eq!(order(&response), ["layer", "outer"]);
     let response = client.post("/echo").header("x-stop", "1").send().assert_status(400);
     assert_eq!(response.json::<Value>(), json!({"detail": "stopped"}));
+}
+
+#[get("/boom")]
+async fn boom() -> String {
+    panic!("on purpose")
+}
+
+#[get("/later-boom")]
+async fn later_boom() -> String {
+    tokio::task::yield_now().await;
+    panic!("on purpose")
+}
+
+#[post("/body-boom")]
+async fn body_boom(text: Value) -> String {
+    panic!("{text}")
+}
+
+#[test]
+fn panics_are_answers_that_middleware_sees() {
+    let app = App::new()
+        .routes(routes![boom, later_boom, body_boom])
+        .middleware(Teapot)
+        .middleware(outer);
+    let client = client(app);
+    for response in [
+        client.get("/boom").send(),
+        client.get("/later-boom").send(),
+        client.post("/body-boom").json(&1).send(),
+    ] {
+        assert_eq!(order(&response.assert_status(500)), ["hook", "outer"]);
+    }
+}
+
+/// Counts what it has seen of the request into the answer.
+struct Length;
+
+impl Hook for Length {
+    type Kept = usize;
+
+    fn before(&self, request: &mut Request) -> ControlFlow<Response, usize> {
+        ControlFlow::Continue(request.path().len())
+    }
+
+    fn after(&self, length: usize, response: &mut Response) {
+        response.headers_mut().insert("x-path-length", length.into());
+    }
+}
+
+#[test]
+fn a_hook_keeps_what_it_needs_of_the_request() {
+    let client = client(App::new().routes(routes![later_boom]).middleware(Length));
+    assert_eq!(client.get("/none").send().header("x-path-length"), Some("5"));
+    assert_eq!(client.get("/later-boom").send().header("x-path-length"), Some("11"));
 }
 
 #[test]

@@ -66,6 +66,9 @@ mod tutorial_dependencies_global_dependencies {}
 #[doc = include_str!("../../../docs/tutorial/middleware.md")]
 mod tutorial_middleware {}
 
+#[doc = include_str!("../../../docs/tutorial/cors.md")]
+mod tutorial_cors {}
+
 #[doc = include_str!("../../../docs/tutorial/bigger-applications.md")]
 mod tutorial_bigger_applications {}
 
@@ -77,6 +80,9 @@ mod tutorial_testing {}
 
 #[doc = include_str!("../../../docs/advanced/sub-applications.md")]
 mod advanced_sub_applications {}
+
+#[doc = include_str!("../../../docs/advanced/middleware.md")]
+mod advanced_middleware {}
 
 #[doc = include_str!("../../../docs/advanced/behind-a-proxy.md")]
 mod advanced_behind_a_proxy {}

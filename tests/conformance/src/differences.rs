@@ -13,6 +13,17 @@ pub struct Difference {
     pub reason: String,
 }
 
+impl Difference {
+    /// The row of `docs/parity.md` by which the difference was decided, when the reason begins with one (`ROUTE-24:`).
+    pub fn decided_by(&self) -> Option<&str> {
+        let (id, _) = self.reason.split_once(':')?;
+        let (area, number) = id.split_once('-')?;
+        let is_id =
+            area.bytes().all(|byte| byte.is_ascii_uppercase()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_id.then_some(id)
+    }
+}
+
 /// What a row is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
@@ -45,7 +56,17 @@ impl Difference {
 pub fn load() -> Result<Vec<Difference>, String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("DIFFERENCES.md");
     let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    parse(&text)
+    let rows = parse(&text)?;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/parity.md");
+    let parity = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    match rows
+        .iter()
+        .filter_map(Difference::decided_by)
+        .find(|id| !parity.contains(&format!("| {id} | changed |")))
+    {
+        Some(id) => Err(format!("docs/parity.md does not say that {id} is changed")),
+        None => Ok(rows),
+    }
 }
 
 /// The rows of a table `| app | case | reason |`; all other lines are prose.
@@ -119,6 +140,13 @@ mod tests {
     fn a_case_that_only_begins_with_openapi_is_a_case() {
         assert!(parse("| a | openapi post | y |").unwrap()[0].covers_case("a", "openapi post"));
         assert!(parse("| a | get | `#/paths`: y |").unwrap()[0].covers_case("a", "get"));
+    }
+
+    #[test]
+    fn a_reason_may_begin_with_what_decided_it() {
+        let rows = parse("| a | b | ROUTE-24: x |\n| a | c | Allow: x |\n| a | d | x |").unwrap();
+        let decided: Vec<_> = rows.iter().map(Difference::decided_by).collect();
+        assert_eq!(decided, [Some("ROUTE-24"), None, None]);
     }
 
     #[test]

@@ -1,0 +1,114 @@
+//! [`Host`]: a name and a port, as the `Host` header has them.
+
+use std::net::Ipv6Addr;
+
+/// A valid `Host`: an IPv4 address or a name, or an IPv6 address in brackets, and perhaps a port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Host<'h> {
+    /// The name as it was written; an IPv6 address with its brackets.
+    pub(crate) name: &'h str,
+    pub(crate) port: Option<u16>,
+}
+
+impl<'h> Host<'h> {
+    /// Reads `app.example`, `app.example:8000`, `192.0.2.1`, `[2001:db8::1]:8000`; `None` for all else.
+    pub(crate) fn parse(text: &'h str) -> Option<Self> {
+        let end = match text.strip_prefix('[') {
+            Some(rest) => {
+                let close = rest.find(']')?;
+                rest[..close].parse::<Ipv6Addr>().ok()?;
+                close + 2
+            }
+            None => text.bytes().position(|byte| byte == b':').unwrap_or(text.len()),
+        };
+        let (name, port) = text.split_at(end);
+        if !name.starts_with('[') && !is_name(name) {
+            return None;
+        }
+        let port = match port.strip_prefix(':') {
+            Some(port) => Some(parse_port(port)?),
+            None if port.is_empty() => None,
+            None => return None,
+        };
+        Some(Self { name, port })
+    }
+}
+
+/// Letters, digits, `-` and `_` in labels that are not empty, but for one dot at the end.
+fn is_name(name: &str) -> bool {
+    let labels = name.strip_suffix('.').unwrap_or(name);
+    let mut after_dot = true;
+    labels.bytes().all(|byte| {
+        let fits = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || (byte == b'.' && !after_dot);
+        after_dot = byte == b'.';
+        fits
+    }) && !after_dot
+}
+
+/// A port in digits, 0 to 65535.
+pub(crate) fn parse_port(text: &str) -> Option<u16> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        text.parse().ok()
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_addresses_and_ports_are_read() {
+        for (text, name, port) in [
+            ("app.example", "app.example", None),
+            ("App.Example.:80", "App.Example.", Some(80)),
+            (
+                "app_x.xn--bcher-kva.example:65535",
+                "app_x.xn--bcher-kva.example",
+                Some(65535),
+            ),
+            ("192.0.2.1:0", "192.0.2.1", Some(0)),
+            ("[::1]", "[::1]", None),
+            ("[2001:DB8::1]:8000", "[2001:DB8::1]", Some(8000)),
+        ] {
+            assert_eq!(Host::parse(text), Some(Host { name, port }), "{text}");
+        }
+    }
+
+    #[test]
+    fn all_else_is_refused() {
+        for text in [
+            "",
+            ".",
+            ":80",
+            ".app.example",
+            "app..example",
+            "app.example..",
+            "app.example:",
+            "app.example:80:90",
+            "app.example:65536",
+            "app.example:+80",
+            "app.example:-1",
+            "app.example:http",
+            "evil@app.example",
+            "http://app.example",
+            "app.example/x",
+            "app.example?x",
+            "app.example\\x",
+            "a b",
+            "b\u{fc}cher.example",
+            "::1",
+            "[::1",
+            "[::1]x",
+            "[::1]:",
+            "[app.example]",
+            "[]",
+            "app.example#x",
+            "a,b",
+            "<script>",
+        ] {
+            assert_eq!(Host::parse(text), None, "{text}");
+        }
+    }
+}

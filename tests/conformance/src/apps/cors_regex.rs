@@ -1,0 +1,33 @@
+//! CORS: origins by a regular expression.
+
+use fasterapi::middleware::Cors;
+use fasterapi::prelude::*;
+
+#[get("/data")]
+async fn data() -> Value {
+    json!({"ok": 1})
+}
+
+#[put("/data")]
+async fn put_data() -> Value {
+    json!({"ok": 2})
+}
+
+#[get("/denied")]
+async fn denied() -> Result<Value, HttpError> {
+    Err(HttpError::new(StatusCode::FORBIDDEN, "no").header("vary", "Accept"))
+}
+
+#[get("/crash")]
+async fn crash() -> Value {
+    panic!("x")
+}
+
+/// The app.
+pub fn app() -> App {
+    App::new()
+        .middleware(Cors::new()
+        .allow_origin_regex(r"https://.*\.shop\.example")
+        .allow_headers(["X-Token"]))
+        .routes(routes![data, put_data, denied, crash])
+}
