@@ -6,6 +6,7 @@ mod dependencies;
 mod middleware;
 mod mounts;
 mod panics;
+mod parameter_models;
 mod routing;
 mod unattributed;
 
