@@ -59,6 +59,9 @@ fn said(args: &ParamArgs, marker: &Ident, wire: &str) -> Vec<TokenStream> {
             &__NAME
         })));
     }
+    if !args.convert_underscores {
+        fields.push(quote!(convert_underscores: false));
+    }
     if !args.constrained.is_empty() {
         let constraints = args.constraints.expand(&quote!(__fa));
         fields.push(quote!(constraints: #constraints));

@@ -3,7 +3,7 @@
 use std::any::TypeId;
 
 use crate::dependency::Dependency;
-use crate::model::{Constraints, Model, Schema, Schemas};
+use crate::model::{Constraints, Group, Model, Schema, Schemas};
 use crate::params::{Argument, Param};
 use crate::response::{Responder, ResponseDescription};
 
@@ -16,6 +16,8 @@ pub struct ParamUse {
     pub required: bool,
     /// The type's schema.
     pub schema: fn(&mut Schemas, &Constraints) -> Schema,
+    /// The fields, when it stands for one parameter each.
+    pub group: Option<Group>,
 }
 
 /// One use of a dependency, with its own description.
@@ -68,6 +70,7 @@ impl Description {
             param,
             required,
             schema: T::schema,
+            group: T::GROUP,
         }
     }
 

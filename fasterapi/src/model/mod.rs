@@ -15,6 +15,7 @@ mod dates;
 mod decimals;
 mod errors;
 mod floats;
+mod group;
 mod integers;
 mod json;
 mod lists;
@@ -39,6 +40,7 @@ mod validators;
 pub use constraints::{Constraints, Number, Pattern};
 #[cfg(feature = "jiff")]
 pub use dates::DateTime;
+pub(crate) use group::Group;
 pub use read::{Model, Place};
 pub use reader::Reader;
 pub(crate) use schema::title_case;
@@ -49,6 +51,7 @@ pub mod generated {
     //! What `#[model]` writes calls to.
 
     pub use super::choices::{Choice, Choices, deserialize_choice, serialize_choice};
+    pub use super::group::{Group, Visit};
     pub use super::object::{Container, Field, ObjectReader, Read, Shape};
     pub use super::object_schema::{Describe, ObjectSchema, root_schema};
     pub use super::only_maps::{OnlyMaps, required};

@@ -1,10 +1,13 @@
 //! What `#[model]` writes down of a struct, and the [`ObjectReader`] that reads one from it.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::reader::Mode;
 use super::validators::Refused;
 use super::{Constraints, Reader, errors};
+use crate::http::Loc;
 
 /// One field of a model.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +16,8 @@ pub struct Field {
     pub wire: &'static str,
     /// Its name in what the client gets.
     pub wire_out: &'static str,
+    /// Whether that name was written down, and is not the field's own: as a header it is then taken as it is.
+    pub renamed: bool,
     /// Other names it may be sent under.
     pub aliases: &'static [&'static str],
     /// What its value must meet; `strict` is kept apart.
@@ -43,6 +48,7 @@ impl Field {
         Self {
             wire,
             wire_out: wire,
+            renamed: false,
             aliases: &[],
             constraints: Constraints::NONE,
             strict: false,
@@ -57,8 +63,13 @@ impl Field {
         }
     }
 
-    fn has_name(&self, name: &str) -> bool {
-        self.wire == name || self.aliases.contains(&name)
+    /// Its names in what the client sends; `dashed`: as a header its own name has dashes for underscores.
+    pub(crate) fn names(&self, dashed: bool) -> impl Iterator<Item = Cow<'static, str>> {
+        let own = match self.wire {
+            wire if dashed && !self.renamed => Cow::Owned(wire.replace('_', "-")),
+            wire => Cow::Borrowed(wire),
+        };
+        std::iter::once(own).chain(self.aliases.iter().copied().map(Cow::Borrowed))
     }
 }
 
@@ -122,6 +133,7 @@ pub struct ObjectReader<'r, 'e, 'v> {
     reader: &'r mut Reader<'e>,
     outer: Mode,
     tag: Option<&'static str>,
+    dashed: bool,
     errors_before: usize,
     found: usize,
     flattened: Vec<&'static str>,
@@ -130,7 +142,7 @@ pub struct ObjectReader<'r, 'e, 'v> {
 impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
     /// Starts on `value`; `None`, with the error recorded, when it is no object.
     pub fn open(value: &'v Value, shape: &'static Shape, reader: &'r mut Reader<'e>) -> Option<Self> {
-        let tag = reader.take_tag();
+        let (tag, dashed) = (reader.take_tag(), reader.take_dashed());
         let Value::Object(map) = value else {
             errors::model_attributes_type(reader, value);
             return None;
@@ -144,6 +156,7 @@ impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
             reader,
             outer,
             tag,
+            dashed,
             errors_before,
             found: 0,
             flattened: Vec::new(),
@@ -161,8 +174,8 @@ impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
         check: impl FnOnce(&T) -> Result<(), Refused>,
     ) -> Option<T> {
         let field = &self.shape.fields[field];
-        let names = std::iter::once(&field.wire).chain(field.aliases);
-        let sent = names.into_iter().find_map(|name| Some((*name, self.map.get(*name)?)));
+        let mut names = field.names(self.dashed);
+        let sent = names.find_map(|name| self.map.get(&*name).map(|value| (name, value)));
         let Some((name, value)) = sent else {
             let value = match default {
                 Some(default) => Some(default()),
@@ -170,7 +183,8 @@ impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
                 None => absent(),
             };
             if value.is_none() {
-                self.reader.missing(field.wire, self.value);
+                let name = field.names(self.dashed).next().unwrap_or(Cow::Borrowed(field.wire));
+                self.reader.missing(Loc::Name(name), self.value);
             }
             return value;
         };
@@ -179,7 +193,7 @@ impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
             strict: field.strict,
             ..field.constraints
         };
-        self.reader.at(name, |reader| {
+        self.reader.at(Loc::Name(name), |reader| {
             let taken = read(value, &constraints, reader)?;
             super::validators::validated(taken, value, reader, check)
         })
@@ -193,6 +207,9 @@ impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
             if let Some(tag) = self.tag {
                 self.reader.expect_tag(tag);
             }
+            if self.dashed {
+                self.reader.expect_dashes();
+            }
             return read(self.value, &Constraints::NONE, self.reader);
         }
         let rest = self.map.iter().filter(|(name, _)| !self.is_known(name));
@@ -202,8 +219,17 @@ impl<'r, 'e, 'v> ObjectReader<'r, 'e, 'v> {
 
     fn is_known(&self, name: &str) -> bool {
         self.tag == Some(name)
-            || self.flattened.contains(&name)
-            || self.shape.fields.iter().any(|field| field.read && field.has_name(name))
+            || self.flattened.iter().any(|known| self.same(known, name))
+            || self
+                .shape
+                .fields
+                .iter()
+                .any(|field| field.read && field.names(self.dashed).any(|known| known == name))
+    }
+
+    /// Whether a name that a flattened model knows is `name`.
+    fn same(&self, known: &str, name: &str) -> bool {
+        known == name || (self.dashed && known.replace('_', "-") == name)
     }
 
     /// Ends the object: names nobody asked for become errors where they are forbidden. `None`: something was wrong.

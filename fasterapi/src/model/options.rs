@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+use super::{Constraints, Group, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
 
 impl<T: JsonSchema> JsonSchema for Option<T> {
     fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
@@ -28,6 +28,7 @@ impl<T: Model> Model for Option<T> {
     const LIST: bool = T::LIST;
     const FAST: bool = T::FAST;
     const PLAIN: bool = T::PLAIN;
+    const GROUP: Option<Group> = T::GROUP;
 
     fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
@@ -72,6 +73,7 @@ impl<T: Model> Model for Box<T> {
     const LIST: bool = T::LIST;
     const FAST: bool = T::FAST;
     const PLAIN: bool = T::PLAIN;
+    const GROUP: Option<Group> = T::GROUP;
 
     fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         T::read(value, constraints, reader).map(Self::new)

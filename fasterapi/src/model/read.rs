@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Constraints, JsonSchema, Reader, Schema, Schemas};
+use super::{Constraints, Group, JsonSchema, Reader, Schema, Schemas};
 
 /// Where a plain argument of this type is looked for when no attribute says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub trait Model: JsonSchema + DeserializeOwned + Send + 'static {
     /// recursive type can be asked this.
     #[doc(hidden)]
     const PLAIN: bool = true;
+
+    /// The fields, where a parameter of this type stands for one parameter each.
+    #[doc(hidden)]
+    const GROUP: Option<Group> = None;
 
     /// Reads leniently, as pydantic does, and records every error. `None` means at least one error was recorded.
     fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self>;

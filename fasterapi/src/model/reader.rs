@@ -50,6 +50,7 @@ pub struct Reader<'e> {
     exactness: Exactness,
     fields_set: Option<usize>,
     tag: Option<&'static str>,
+    dashed: bool,
 }
 
 impl<'e> Reader<'e> {
@@ -62,6 +63,7 @@ impl<'e> Reader<'e> {
             exactness: Exactness::Exact,
             fields_set: None,
             tag: None,
+            dashed: false,
         }
     }
 
@@ -164,12 +166,22 @@ impl<'e> Reader<'e> {
             exactness: Exactness::Exact,
             fields_set: None,
             tag: self.tag,
+            dashed: self.dashed,
         }
     }
 
     /// Says that the next object holds a tag besides its own fields.
     pub(crate) fn expect_tag(&mut self, name: &'static str) {
         self.tag = Some(name);
+    }
+
+    /// Says that the next object holds headers: underscores of its fields' names are dashes.
+    pub(crate) fn expect_dashes(&mut self) {
+        self.dashed = true;
+    }
+
+    pub(crate) fn take_dashed(&mut self) -> bool {
+        std::mem::take(&mut self.dashed)
     }
 
     pub(crate) fn take_tag(&mut self) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Schema, Schemas};
+use crate::model::{Group, Schema, Schemas};
 use crate::params::Source;
 
 use super::ResolvedParam;
@@ -11,7 +11,7 @@ use super::field::{self, Place};
 /// One entry of `parameters`.
 #[derive(Debug, Clone)]
 pub(super) struct Parameter {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) source: Source,
     pub(super) required: bool,
     pub(super) schema: Schema,
@@ -26,27 +26,60 @@ pub(super) fn parameters(params: &[ResolvedParam], schemas: &mut Schemas) -> Vec
     let mut found: Vec<Parameter> = Vec::new();
     for source in [Source::Path, Source::Query, Source::Header, Source::Cookie] {
         for resolved in params.iter().filter(|resolved| resolved.source == source) {
-            let parameter = parameter(resolved, schemas);
-            if !resolved.usage.param.include_in_schema {
-                continue;
-            }
-            match found
-                .iter_mut()
-                .find(|old| (old.source, old.name) == (source, parameter.name))
-            {
-                Some(old) if parameter.required || !old.required => *old = parameter,
-                Some(_) => {}
-                None => found.push(parameter),
+            let described = match &resolved.usage.group {
+                Some(group) => of_group(resolved, group, schemas),
+                None => vec![parameter(resolved, schemas)],
+            };
+            if resolved.usage.param.include_in_schema {
+                described.into_iter().for_each(|parameter| add(&mut found, parameter));
             }
         }
     }
     found
 }
 
+fn add(found: &mut Vec<Parameter>, parameter: Parameter) {
+    let old = found
+        .iter_mut()
+        .find(|old| old.source == parameter.source && old.name == parameter.name);
+    match old {
+        Some(old) if parameter.required || !old.required => *old = parameter,
+        Some(_) => {}
+        None => found.push(parameter),
+    }
+}
+
+/// One parameter for each field of a model; none need be sent where the whole model need not.
+fn of_group(resolved: &ResolvedParam, group: &Group, schemas: &mut Schemas) -> Vec<Parameter> {
+    let param = resolved.usage.param;
+    let object = schemas.within(param.name, group.object).unwrap_or_default();
+    let required = |name: &str| match object.get("required") {
+        Some(Value::Array(names)) => names.iter().any(|required| required == name),
+        _ => false,
+    };
+    let dashed = resolved.source == Source::Header && param.convert_underscores;
+    let mut parameters = Vec::new();
+    (group.fields)(&mut |field, _| {
+        let Some(Value::Object(schema)) = object.get("properties").and_then(|all| all.get(field.wire)) else {
+            return;
+        };
+        parameters.push(Parameter {
+            name: field.names(dashed).next().unwrap_or_default().into_owned(),
+            source: resolved.source,
+            required: resolved.usage.required && required(field.wire),
+            schema: schema.clone().into(),
+            description: field.description,
+            examples: None,
+            deprecated: field.deprecated || param.deprecated,
+        });
+    });
+    parameters
+}
+
 fn parameter(resolved: &ResolvedParam, schemas: &mut Schemas) -> Parameter {
     let param = resolved.usage.param;
     Parameter {
-        name: param.wire,
+        name: param.wire.to_owned(),
         source: resolved.source,
         required: resolved.usage.required || resolved.source == Source::Path,
         schema: field::schema(&resolved.usage, Place::Whole, schemas),

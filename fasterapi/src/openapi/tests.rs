@@ -97,6 +97,7 @@ fn usage<T: JsonSchema>(param: Param, required: bool) -> ParamUse {
         param: Box::leak(Box::new(param)),
         required,
         schema: T::schema,
+        group: None,
     }
 }
 

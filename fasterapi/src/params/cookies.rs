@@ -1,21 +1,43 @@
 //! Reading the `Cookie` header, as Starlette does: lenient, the last value of a name wins.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use http::{HeaderMap, header};
 
 /// The value of the cookie `name`.
 pub(super) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cow<'h, str>> {
+    pairs(headers)
+        .filter(|(key, _)| *key == name)
+        .next_back()
+        .map(|(_, value)| unquote(value))
+}
+
+/// All cookies in order, a repeated one where it came first with the value that came last.
+pub(super) fn all(headers: &HeaderMap) -> Vec<(&str, Cow<'_, str>)> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    for (name, value) in pairs(headers).filter(|(name, value)| !(name.is_empty() && value.is_empty())) {
+        match places.get(name) {
+            Some(&place) => found[place].1 = value,
+            None => {
+                places.insert(name, found.len());
+                found.push((name, value));
+            }
+        }
+    }
+    found.into_iter().map(|(name, value)| (name, unquote(value))).collect()
+}
+
+fn pairs(headers: &HeaderMap) -> impl DoubleEndedIterator<Item = (&str, &str)> {
     let lines = headers.get_all(header::COOKIE).iter();
     lines
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'))
-        .filter_map(|chunk| {
-            let (key, value) = chunk.split_once('=').unwrap_or(("", chunk));
-            (key.trim() == name).then_some(value.trim())
+        .map(|chunk| {
+            let (name, value) = chunk.split_once('=').unwrap_or(("", chunk));
+            (name.trim(), value.trim())
         })
-        .next_back()
-        .map(unquote)
 }
 
 /// Undoes the quoting of a value: surrounding double quotes, `\"`, `\\` and octal `\ooo`.
@@ -71,6 +93,7 @@ mod tests {
         assert_eq!(find(&headers, "a").as_deref(), Some("3"));
         assert_eq!(find(&headers, "b").as_deref(), Some("4"));
         assert_eq!(find(&headers, "c"), None);
+        assert_eq!(all(&headers), [("a", "3".into()), ("b", "4".into())]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod argument;
 mod body;
 mod cookies;
+mod group;
 mod invalid_json;
 mod param;
 mod take;

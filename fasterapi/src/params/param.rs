@@ -46,6 +46,8 @@ pub struct Param {
     pub source: Source,
     /// `wire` as a header name, for headers.
     pub header: Option<&'static HeaderName>,
+    /// Whether underscores in the names of a group of headers are dashes on the wire.
+    pub convert_underscores: bool,
     /// What the value must meet.
     pub constraints: Constraints,
     /// The default as the document shows it; `None` for a factory (`default_with`) too.
@@ -80,6 +82,7 @@ impl Param {
             wire,
             source,
             header: None,
+            convert_underscores: true,
             constraints: Constraints::NONE,
             default: None,
             required: false,

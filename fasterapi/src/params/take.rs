@@ -6,6 +6,7 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::cookies;
+use super::group::take_group;
 use super::{Param, Source};
 use crate::handler::Scope;
 use crate::http::Errors;
@@ -26,6 +27,11 @@ pub fn take_param<T: Model>(
         source => source,
     };
     let request = scope.request();
+    if let Some(group) = &T::GROUP
+        && source != Source::Path
+    {
+        return take_group(group, request, param, source, default, errors);
+    }
     if T::LIST && source != Source::Path {
         return take_list(request, param, source, default, errors);
     }
@@ -46,7 +52,7 @@ fn find<'r>(request: &'r Request, param: &Param, source: Source, capture: u8) ->
 }
 
 /// A header's value as text: UTF-8 free ASCII as it is, other bytes as Latin-1, as Starlette reads them.
-fn text_of(value: &HeaderValue) -> Cow<'_, str> {
+pub(super) fn text_of(value: &HeaderValue) -> Cow<'_, str> {
     match value.to_str() {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(value.as_bytes().iter().map(|&byte| char::from(byte)).collect()),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::bindings::Bound;
 use crate::handler::Scope;
 use crate::http::Errors;
-use crate::model::generated::{Refused, validated};
+use crate::model::generated::{Group, Refused, validated};
 use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas};
 use crate::params::{take_body, take_param};
 use crate::response::Abort;
@@ -69,6 +69,7 @@ impl<A: Checked + 'static> Model for Passed<A> {
     const PLACE: Place = A::Value::PLACE;
     const LIST: bool = A::Value::LIST;
     const FAST: bool = A::Value::FAST;
+    const GROUP: Option<Group> = A::Value::GROUP;
 
     fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         let read = A::Value::read(value, constraints, reader)?;

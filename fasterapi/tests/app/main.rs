@@ -8,6 +8,7 @@ mod hosts;
 mod middleware;
 mod mounts;
 mod panics;
+mod parameter_models;
 mod routing;
 mod unattributed;
 

@@ -39,6 +39,9 @@ mod tutorial_schema_extra_example {}
 #[doc = include_str!("../../../docs/tutorial/header-params.md")]
 mod tutorial_header_params {}
 
+#[doc = include_str!("../../../docs/tutorial/param-models.md")]
+mod tutorial_param_models {}
+
 #[doc = include_str!("../../../docs/tutorial/response-model.md")]
 mod tutorial_response_model {}
 

@@ -33,6 +33,7 @@ pub(super) fn expand(model: &Model, fields: &[ModelField]) -> TokenStream {
     let label = label(model);
     let object = object(model, &fields);
     let keys = keys(&fields);
+    let group = group(&fields);
     let read = read(model, &fields);
     let is_valid = is_valid(model, &fields);
     let transforms = model.args.strip_whitespace || model.args.to_lower || model.args.to_upper;
@@ -58,6 +59,7 @@ pub(super) fn expand(model: &Model, fields: &[ModelField]) -> TokenStream {
             const PLACE: __fa::Place = __fa::Place::Body;
             const FAST: bool = Self::PLAIN #(&& <#types as __fa::Model>::PLAIN)*;
             const PLAIN: bool = #plain;
+            #group
             #read
             #[inline]
             fn meets(&self, _: &__fa::Constraints) -> bool {
@@ -139,6 +141,9 @@ pub(super) fn static_field(field: &ModelField) -> TokenStream {
     if field.wire_out != field.wire {
         let name = &field.wire_out;
         said.push(quote!(wire_out: #name));
+    }
+    if args.alias.is_some() || field.serde.rename.read.is_some() {
+        said.push(quote!(renamed: true));
     }
     if !field.serde.aliases.is_empty() {
         let aliases = &field.serde.aliases;
@@ -297,5 +302,27 @@ fn keys(fields: &[Numbered<'_>]) -> TokenStream {
             #(<#flat as __fa::Model>::keys(known);)*
             true
         }
+    }
+}
+
+/// The fields as parameters of their own.
+fn group(fields: &[Numbered<'_>]) -> TokenStream {
+    let visits = fields.iter().filter(|field| field.is_read()).map(|field| {
+        let ty = field.ty;
+        match field.index {
+            Some(index) => quote!(visit(&FIELDS[#index], <#ty as __fa::Model>::LIST);),
+            None => quote! {
+                if let ::core::option::Option::Some(group) = <#ty as __fa::Model>::GROUP {
+                    (group.fields)(visit);
+                }
+            },
+        }
+    });
+    quote! {
+        const GROUP: ::core::option::Option<__fa::generated::Group> =
+            ::core::option::Option::Some(__fa::generated::Group {
+                fields: |visit| { let _ = &visit; #(#visits)* },
+                object: <Self as __fa::Model>::object,
+            });
     }
 }
