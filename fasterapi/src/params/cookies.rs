@@ -8,8 +8,7 @@ use http::{HeaderMap, header};
 /// The value of the cookie `name`.
 pub(super) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cow<'h, str>> {
     pairs(headers)
-        .filter(|(key, _)| *key == name)
-        .next_back()
+        .rfind(|(key, _)| *key == name)
         .map(|(_, value)| unquote(value))
 }
 
