@@ -43,7 +43,7 @@ struct Client {
 }
 
 fn even(page: &Page) -> Result<(), String> {
-    if page.offset % 2 == 0 {
+    if page.offset.is_multiple_of(2) {
         Ok(())
     } else {
         Err("the offset is odd".to_owned())
