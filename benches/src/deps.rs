@@ -2,10 +2,19 @@
 
 use fasterapi::prelude::*;
 
+const SCHEME: &str = "Bearer ";
+
+fn missing() -> HttpError {
+    HttpError::unauthorized("Not authenticated")
+}
+
 #[dependency]
 async fn token(#[header] authorization: Option<String>) -> Result<String, HttpError> {
-    let token = authorization.as_deref().and_then(|value| value.strip_prefix("Bearer "));
-    token.map(str::to_owned).ok_or_else(|| HttpError::unauthorized("Not authenticated"))
+    let mut token = authorization
+        .filter(|value| value.starts_with(SCHEME))
+        .ok_or_else(missing)?;
+    token.drain(..SCHEME.len());
+    Ok(token)
 }
 
 pub struct User {
@@ -15,7 +24,10 @@ pub struct User {
 
 #[dependency]
 async fn user(#[depends(token)] token: String) -> User {
-    User { name: format!("user-{token}"), id: token.len() }
+    User {
+        name: format!("user-{token}"),
+        id: token.len(),
+    }
 }
 
 #[model]
@@ -28,7 +40,12 @@ pub struct Context {
 
 #[dependency]
 async fn tenancy(#[depends(user)] user: User, #[header] x_tenant: String) -> Context {
-    Context { name: user.name, id: user.id, tenant: x_tenant, admin: false }
+    Context {
+        name: user.name,
+        id: user.id,
+        tenant: x_tenant,
+        admin: false,
+    }
 }
 
 #[get("/deps")]

@@ -21,19 +21,33 @@ async fn plaintext() -> PlainText<&'static str> {
 
 #[get("/json")]
 async fn json() -> Message {
-    Message { message: "Hello, World!".to_owned() }
+    Message {
+        message: "Hello, World!".to_owned(),
+    }
 }
 
 fn variable<T: std::str::FromStr>(name: &str, default: T) -> T {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(default)
 }
 
 fn main() -> fasterapi::Result<()> {
-    let config = Config::new().port(variable("PORT", 8000)).workers(variable("WORKERS", 1));
+    let config = Config::new()
+        .port(variable("PORT", 8000))
+        .workers(variable("WORKERS", 1));
     App::new()
         .title("Benchmark")
         .state(list::rows())
-        .routes(routes![plaintext, json, items::read_item, orders::create_order, list::list, deps::context])
+        .routes(routes![
+            plaintext,
+            json,
+            items::read_item,
+            orders::create_order,
+            list::list,
+            deps::context
+        ])
         .include(routes::all())
         .run_with(config)
 }

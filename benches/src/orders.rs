@@ -55,7 +55,11 @@ pub struct OrderOut {
 pub async fn create_order(order: Order) -> OrderOut {
     OrderOut {
         id: order.id,
-        total: order.lines.iter().map(|line| f64::from(line.quantity) * line.unit_price).sum(),
+        total: order
+            .lines
+            .iter()
+            .map(|line| f64::from(line.quantity) * line.unit_price)
+            .sum(),
         line_count: order.lines.len(),
         customer: order.customer,
     }

@@ -14,5 +14,7 @@ async fn ab(a: String, b: String) -> Ab {
 }
 
 pub fn all() -> Router {
-    (0..200).fold(Router::new(), |all, i| all.include(Router::new().prefix(format!("/r/{i}")).routes(routes![ab])))
+    (0..200).fold(Router::new(), |all, i| {
+        all.include(Router::new().prefix(format!("/r/{i}")).routes(routes![ab]))
+    })
 }
