@@ -2,7 +2,7 @@
 
 pub use crate::{
     App, Body, HeaderMap, HeaderValue, Html, HttpError, Method, Next, PlainText, Redirect, Request, Response,
-    ResponseParts, Router, State, StatusCode, delete, dependency, depends, get, head, model, options, patch, post, put,
+    ResponseParts, Router, State, StatusCode, UploadFile, delete, dependency, depends, get, head, model, options, patch, post, put,
     route, routes, trace,
 };
 pub use serde::{Deserialize, Serialize};
