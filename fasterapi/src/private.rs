@@ -20,10 +20,10 @@ pub use crate::response::{Abort, Responder, Response, ResponseParts};
 pub use crate::routing::Route;
 
 pub use bindings::{
-    Bound, BoundFile, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, default_file_json, default_json, describe_body,
-    describe_file, is_json_body,
-    describe_dependency, describe_output, describe_param, describe_plain, finish, lend_exclusive, lend_shared, resolve,
-    respond, take_bound, take_bound_body, take_bound_file, take_bound_form, take_plain,
+    Bound, BoundFile, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, default_file_json,
+    default_json, describe_body, describe_dependency, describe_file, describe_output, describe_param, describe_plain,
+    finish, is_json_body, lend_exclusive, lend_shared, resolve, respond, take_bound, take_bound_body, take_bound_file,
+    take_bound_form, take_plain,
 };
 pub use checked::{Checked, take_checked, take_checked_body, take_checked_form};
 

@@ -76,7 +76,10 @@ impl<'a> Arguments<'a> {
 
     /// The marker types.
     pub(super) fn markers(&self) -> TokenStream {
-        let has_form = self.steps.iter().any(|step| matches!(step.role, Role::Form | Role::File));
+        let has_form = self
+            .steps
+            .iter()
+            .any(|step| matches!(step.role, Role::Form | Role::File));
         let no_json = self.steps.iter().filter(|_| has_form).map(Step::is_no_json);
         self.steps.iter().map(Step::marker).chain(no_json).collect()
     }

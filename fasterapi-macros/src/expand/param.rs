@@ -69,7 +69,14 @@ fn said(args: &ParamArgs, marker: &Ident, wire: &str) -> Vec<TokenStream> {
         fields.push(quote!(constraints: #constraints));
     }
     if matches!(args.default, Some(DefaultValue::OfType(_) | DefaultValue::Value(_))) {
-        let function = format_ident!("{}", if args.place == Place::File { "default_file_json" } else { "default_json" });
+        let function = format_ident!(
+            "{}",
+            if args.place == Place::File {
+                "default_file_json"
+            } else {
+                "default_json"
+            }
+        );
         fields.push(quote!(default: ::core::option::Option::Some(__fa::#function::<#marker>)));
     }
     let texts = [("title", &args.title), ("description", &args.description)];

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::request::FormLimits;
 use crate::openapi::{Contact, ExternalDocs, License, Server, Tag};
+use crate::request::FormLimits;
 
 /// Everything about an app that is not a route, with FastAPI's defaults.
 #[derive(Debug, Clone)]

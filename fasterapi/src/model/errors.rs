@@ -158,7 +158,11 @@ pub(crate) fn no_upload(reader: &mut Reader<'_>, input: &Value) {
         Value::Array(_) => "list",
         Value::Object(_) => "dict",
     };
-    value_error(reader, input, &format!("Expected UploadFile, received: <class '{found}'>"));
+    value_error(
+        reader,
+        input,
+        &format!("Expected UploadFile, received: <class '{found}'>"),
+    );
 }
 
 /// `field_type` is pydantic's word for the collection: `List`, `Set`, `Dictionary`, `Tuple`.

@@ -57,7 +57,11 @@ fn media_type(bodies: &[ParamUse]) -> &'static str {
     };
     let mut types = bodies.iter().map(|body| body.param.media_type.unwrap_or(usual));
     let first = types.next().unwrap_or(usual);
-    if types.all(|other| other == first) { first } else { usual }
+    if types.all(|other| other == first) {
+        first
+    } else {
+        usual
+    }
 }
 
 fn object(bodies: &[ParamUse], operation_id: &str, schemas: &mut Schemas) -> Schema {

@@ -3,6 +3,8 @@
 mod binding;
 mod build_errors;
 mod dependencies;
+mod files;
+mod forms;
 mod middleware;
 mod mounts;
 mod panics;

@@ -41,7 +41,11 @@ pub(crate) fn encode(parts: &[Part]) -> Result<Vec<u8>, String> {
 /// What is told of a file, as recordings have it: Python's own members are left out of those.
 pub(crate) fn hide_uploads(value: &mut Value) {
     match value {
-        Value::Object(members) if ["filename", "file", "size", "headers"].iter().all(|key| members.contains_key(*key)) => {
+        Value::Object(members)
+            if ["filename", "file", "size", "headers"]
+                .iter()
+                .all(|key| members.contains_key(*key)) =>
+        {
             let kept = json!({
                 "filename": members["filename"],
                 "size": members["size"],

@@ -88,7 +88,10 @@ mod tests {
     fn content_types_are_told_apart() {
         assert_eq!(Encoding::of(&HeaderMap::new()), Encoding::NoForm);
         assert_eq!(of("application/json"), Encoding::NoForm);
-        assert_eq!(of("application/x-www-form-urlencoded; charset=utf-8"), Encoding::UrlEncoded);
+        assert_eq!(
+            of("application/x-www-form-urlencoded; charset=utf-8"),
+            Encoding::UrlEncoded
+        );
         assert_eq!(of("Application/X-WWW-Form-Urlencoded"), Encoding::UrlEncoded);
         for (content_type, boundary) in [
             ("multipart/form-data; boundary=abc", Some("abc")),
@@ -98,7 +101,11 @@ mod tests {
             ("multipart/form-data; boundary=", None),
             ("multipart/form-data", None),
         ] {
-            assert_eq!(of(content_type), Encoding::Multipart(boundary.map(str::to_owned)), "{content_type}");
+            assert_eq!(
+                of(content_type),
+                Encoding::Multipart(boundary.map(str::to_owned)),
+                "{content_type}"
+            );
         }
     }
 }

@@ -95,7 +95,9 @@ impl Metered {
         if self.opening.is_empty() {
             return true;
         }
-        let breaks = data.iter().take_while(|&&byte| self.leading && matches!(byte, b'\r' | b'\n'));
+        let breaks = data
+            .iter()
+            .take_while(|&&byte| self.leading && matches!(byte, b'\r' | b'\n'));
         let data = &data[breaks.count()..];
         self.leading &= data.is_empty();
         let length = data.len().min(self.opening.len());

@@ -4,9 +4,10 @@ use std::error::Error as _;
 use std::io;
 use std::sync::Arc;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode, header};
 use http_body_util::BodyDataStream;
 use multer::{Field, Multipart};
+use percent_encoding::percent_decode_str;
 
 use super::metered::{Meter, Metered, Stop};
 use super::spool::{IN_MEMORY, Spool};
@@ -98,7 +99,8 @@ impl Parts {
                 let text = "The Content-Disposition header field \"name\" must be provided.";
                 return Err(HttpError::bad_request(text).into());
             };
-            let value = match field.file_name().map(str::to_owned) {
+            let filename = encoded_filename(field.headers()).or_else(|| field.file_name().map(str::to_owned));
+            let value = match filename {
                 Some(filename) => {
                     let keep = kept.contains(&name.as_str());
                     match self.file(field, filename, keep).await? {
@@ -157,7 +159,12 @@ impl Parts {
             self.files_in_memory += spool.in_memory();
         }
         let headers = field.headers().clone();
-        Ok(Some(UploadFile::from_part(filename, headers, size, spool.finish().await?)))
+        Ok(Some(UploadFile::from_part(
+            filename,
+            headers,
+            size,
+            spool.finish().await?,
+        )))
     }
 
     /// Takes from the memory that is left.
@@ -179,6 +186,15 @@ impl Parts {
             _ => HttpError::bad_request("Invalid multipart data.").into(),
         }
     }
+}
+
+/// The `filename*=utf-8''..` of a part, decoded.
+fn encoded_filename(headers: &HeaderMap) -> Option<String> {
+    let disposition = headers.get(header::CONTENT_DISPOSITION)?.to_str().ok()?;
+    let at = disposition.to_ascii_lowercase().find("filename*=utf-8'")?;
+    let value = disposition[at..].splitn(3, '\'').nth(2)?;
+    let value = value.split([';', ' ', '"']).next()?;
+    Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
 fn too_large() -> HttpError {

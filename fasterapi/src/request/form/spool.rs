@@ -87,7 +87,11 @@ impl Spool {
         let (file, buffer) = written.await?;
         self.file = Some(file);
         // the first block may have been large; the next ones are not
-        self.buffer = if buffer.capacity() > 2 * BLOCK { BytesMut::new() } else { buffer };
+        self.buffer = if buffer.capacity() > 2 * BLOCK {
+            BytesMut::new()
+        } else {
+            buffer
+        };
         Ok(())
     }
 }

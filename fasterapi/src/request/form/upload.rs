@@ -130,6 +130,7 @@ impl UploadFile {
         let (from, left) = (self.position, self.size().saturating_sub(self.position));
         let most = usize::try_from(left).unwrap_or(usize::MAX).min(most);
         let block = match &self.part.content {
+            _ if most == 0 => Bytes::new(),
             Content::Memory(_) => self.part.read(from, most)?,
             Content::Disk(_) => {
                 let part = Arc::clone(&self.part);

@@ -17,7 +17,9 @@ pub(crate) fn read_urlencoded(body: &[u8], limits: FormLimits) -> Result<FormDat
         }
         if name.len().max(value.len()) > limits.part_size {
             let kib = limits.part_size / 1024;
-            return Err(HttpError::bad_request(format!("Field exceeded maximum size of {kib}KB.")));
+            return Err(HttpError::bad_request(format!(
+                "Field exceeded maximum size of {kib}KB."
+            )));
         }
         fields.push((name.into_owned(), FormValue::Text(value.into_owned())));
     }
@@ -35,7 +37,11 @@ mod tests {
         let fields: Vec<_> = form.all("a").map(|value| matches!(value, FormValue::Text(_))).collect();
         assert_eq!((form.text("a"), fields), (Some(""), vec![true, true]));
         for body in ["a&b&c", "a=12345", "abcde=1"] {
-            assert_eq!(read_urlencoded(body.as_bytes(), limits).unwrap_err().status(), 400, "{body}");
+            assert_eq!(
+                read_urlencoded(body.as_bytes(), limits).unwrap_err().status(),
+                400,
+                "{body}"
+            );
         }
         assert!(read_urlencoded(b"", limits).unwrap().is_empty());
     }
