@@ -47,7 +47,7 @@ pub use fasterapi_macros::{
 };
 pub use http::{ErrorDetail, Errors, HttpError, Loc, Location};
 pub use middleware::Next;
-pub use request::{Request, State};
+pub use request::{Request, State, UploadFile};
 pub use response::{Body, Html, PlainText, Redirect, Response, ResponseParts};
 pub use routing::{Route, Router};
 

@@ -2,8 +2,8 @@
 
 pub use crate::{
     App, Body, HeaderMap, HeaderValue, Html, HttpError, Method, Next, PlainText, Redirect, Request, Response,
-    ResponseParts, Router, State, StatusCode, delete, dependency, depends, get, head, model, options, patch, post, put,
-    route, routes, trace,
+    ResponseParts, Router, State, StatusCode, UploadFile, delete, dependency, depends, get, head, model, options,
+    patch, post, put, route, routes, trace,
 };
 pub use serde::{Deserialize, Serialize};
 pub use serde_json::{Value, json};

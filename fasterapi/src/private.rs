@@ -15,16 +15,17 @@ pub use crate::handler::{
 pub use crate::http::{Errors, HttpError};
 pub use crate::model::generated;
 pub use crate::model::{Constraints, Direction, JsonSchema, Model, Number, Pattern, Place, Reader, Schema, Schemas};
-pub use crate::params::{Argument, ArgumentMut, ArgumentRef, Kind, Param, Source, take_body, take_param};
+pub use crate::params::{Argument, ArgumentMut, ArgumentRef, FileValue, Kind, Param, Source, take_body, take_param};
 pub use crate::response::{Abort, Responder, Response, ResponseParts};
 pub use crate::routing::Route;
 
 pub use bindings::{
-    Bound, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, default_json, describe_body,
-    describe_dependency, describe_output, describe_param, describe_plain, finish, lend_exclusive, lend_shared, resolve,
-    respond, take_bound, take_bound_body, take_plain,
+    Bound, BoundFile, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, default_file_json,
+    default_json, describe_body, describe_dependency, describe_file, describe_output, describe_param, describe_plain,
+    finish, is_json_body, lend_exclusive, lend_shared, resolve, respond, take_bound, take_bound_body, take_bound_file,
+    take_bound_form, take_plain,
 };
-pub use checked::{Checked, take_checked, take_checked_body};
+pub use checked::{Checked, take_checked, take_checked_body, take_checked_form};
 
 /// Finds out whether `T` is `Clone` without asking for it: the inherent constant wins where `T: Clone`.
 #[derive(Debug)]

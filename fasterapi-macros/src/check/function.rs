@@ -112,8 +112,21 @@ fn check_bodies(function: &Function, errors: &mut Errors) {
             .map_or_else(|| "application/json".to_owned(), syn::LitStr::value);
         Some((argument, media_type))
     });
+    let of_form = |place| matches!(place, Place::Form | Place::File);
+    let form = function
+        .arguments
+        .iter()
+        .find(|argument| argument.param().is_some_and(|args| of_form(args.place)));
     let mut first: Option<(&Argument, String)> = None;
     for (argument, media_type) in bodies {
+        if let Some(form) = form {
+            let text = format!(
+                "one request has one body: `{}` is in a form and `{}` is not; mark both `#[form]`",
+                form.name, argument.name
+            );
+            errors.at(&argument.ident, text);
+            return;
+        }
         match &first {
             Some((other, expected)) if *expected != media_type => {
                 let text = format!(

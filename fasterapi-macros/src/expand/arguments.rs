@@ -51,6 +51,8 @@ impl<'a> Arguments<'a> {
             let role = match (&argument.binding, argument.passing) {
                 (Binding::Depends(depends), _) => Role::Depends { cached: depends.cache },
                 (Binding::Param(args), _) if args.place == Place::Body => Role::Body,
+                (Binding::Param(args), _) if args.place == Place::Form => Role::Form,
+                (Binding::Param(args), _) if args.place == Place::File => Role::File,
                 (Binding::Param(args), _) => Role::Param(slot(), args.place),
                 (Binding::Plain, Passing::Shared) => Role::Lent { exclusive: false },
                 (Binding::Plain, Passing::Exclusive) => Role::Lent { exclusive: true },
@@ -74,7 +76,12 @@ impl<'a> Arguments<'a> {
 
     /// The marker types.
     pub(super) fn markers(&self) -> TokenStream {
-        self.steps.iter().map(Step::marker).collect()
+        let has_form = self
+            .steps
+            .iter()
+            .any(|step| matches!(step.role, Role::Form | Role::File));
+        let no_json = self.steps.iter().filter(|_| has_form).map(Step::is_no_json);
+        self.steps.iter().map(Step::marker).chain(no_json).collect()
     }
 
     /// How many slots the arguments take, and those of the dependencies after them.

@@ -28,6 +28,8 @@ pub(super) fn expand(argument: &Argument, marker: &Ident, source: Source) -> Tok
         Source::At(Place::Header) => format_ident!("Header"),
         Source::At(Place::Cookie) => format_ident!("Cookie"),
         Source::At(Place::Body) => format_ident!("Body"),
+        Source::At(Place::Form) => format_ident!("Form"),
+        Source::At(Place::File) => format_ident!("File"),
     };
     let new = quote!(__fa::Param::new(#name, #wire, __fa::Source::#source));
     let mut fields = match argument.param() {
@@ -67,7 +69,15 @@ fn said(args: &ParamArgs, marker: &Ident, wire: &str) -> Vec<TokenStream> {
         fields.push(quote!(constraints: #constraints));
     }
     if matches!(args.default, Some(DefaultValue::OfType(_) | DefaultValue::Value(_))) {
-        fields.push(quote!(default: ::core::option::Option::Some(__fa::default_json::<#marker>)));
+        let function = format_ident!(
+            "{}",
+            if args.place == Place::File {
+                "default_file_json"
+            } else {
+                "default_json"
+            }
+        );
+        fields.push(quote!(default: ::core::option::Option::Some(__fa::#function::<#marker>)));
     }
     let texts = [("title", &args.title), ("description", &args.description)];
     for (field, value) in texts {

@@ -28,6 +28,10 @@ pub(super) enum Role {
     Param(usize, Place),
     /// A body.
     Body,
+    /// A field of a form.
+    Form,
+    /// A file of a form.
+    File,
     /// Whatever its type says, with its slot.
     Plain(usize),
     /// Borrowed from the request or the answer.
@@ -59,6 +63,8 @@ impl Step<'_> {
             (Role::Plain(_), _) => ("Plain", param::expand(argument, marker, Source::PathOrQuery)),
             (Role::Param(_, place), _) => ("Bound", self.bound(*place)),
             (Role::Body, _) => ("Bound", self.bound(Place::Body)),
+            (Role::Form, _) => ("Bound", self.bound(Place::Form)),
+            (Role::File, _) => ("BoundFile", self.bound(Place::File)),
             (Role::Lent { exclusive: false }, _) => ("LentShared", TokenStream::new()),
             (Role::Lent { exclusive: true }, _) => ("LentExclusive", TokenStream::new()),
             (Role::Depends { cached }, Binding::Depends(depends)) => {
@@ -84,12 +90,26 @@ impl Step<'_> {
         }
     }
 
+    /// The proof that a plain argument is no JSON body, for a function that takes a form.
+    pub(super) fn is_no_json(&self) -> TokenStream {
+        let Self { argument, marker, .. } = self;
+        if !matches!(self.role, Role::Plain(_)) {
+            return TokenStream::new();
+        }
+        let text = format!(
+            "`{name}` is a JSON body by its type, and this function takes a form: write `#[form] {name}`",
+            name = argument.name
+        );
+        quote_spanned!(argument.ty.span()=> const _: () = ::core::assert!(!__fa::is_json_body::<#marker>(), #text);)
+    }
+
     fn bound(&self, place: Place) -> TokenStream {
         let Self { argument, marker, .. } = self;
+        let owner = format_ident!("{}", if place == Place::File { "BoundFile" } else { "Bound" });
         let default = default::expand(argument.param().and_then(|args| args.default.as_ref()), &argument.ty);
         let param = param::expand(argument, marker, Source::At(place));
         quote! {
-            const DEFAULT: ::core::option::Option<fn() -> <Self as __fa::Bound>::Value> = #default;
+            const DEFAULT: ::core::option::Option<fn() -> <Self as __fa::#owner>::Value> = #default;
             #param
         }
     }
@@ -124,7 +144,8 @@ impl Step<'_> {
         let marker = &self.marker;
         let function = match self.role {
             Role::Param(..) => "describe_param",
-            Role::Body => "describe_body",
+            Role::Body | Role::Form => "describe_body",
+            Role::File => "describe_file",
             Role::Plain(_) => "describe_plain",
             Role::Depends { .. } => "describe_dependency",
             Role::Lent { .. } => return TokenStream::new(),
@@ -151,6 +172,15 @@ impl Step<'_> {
                         ::core::result::Result::Err(abort) => #abort,
                     };
                 }
+            }
+            Role::Form | Role::File => {
+                let take = match (&self.role, self.checks()) {
+                    (Role::File, _) => "take_bound_file",
+                    (_, []) => "take_bound_form",
+                    _ => "take_checked_form",
+                };
+                let take = format_ident!("{take}");
+                quote!(let #local = __fa::#take::<#marker>(#scope, &mut #body);)
             }
             Role::Plain(_) => {
                 let take = self.take_plain("Body", &quote!(0), body, locals);

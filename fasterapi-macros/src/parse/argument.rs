@@ -40,7 +40,7 @@ pub(crate) enum Passing {
 pub(crate) enum Binding {
     /// There is none: the name and the type decide.
     Plain,
-    /// `#[path] #[query] #[header] #[cookie] #[body]`.
+    /// `#[path] #[query] #[header] #[cookie] #[body] #[form] #[file]`.
     Param(Box<ParamArgs>),
     /// `#[depends(f)]`.
     Depends(DependsArgs),
@@ -54,7 +54,7 @@ pub(crate) struct DependsArgs {
     pub(crate) cache: bool,
 }
 
-const ATTRIBUTES: [&str; 6] = ["path", "query", "header", "cookie", "body", "depends"];
+const ATTRIBUTES: [&str; 8] = ["path", "query", "header", "cookie", "body", "form", "file", "depends"];
 /// Attributes that belong to the compiler and stay.
 const FOREIGN: [&str; 6] = ["allow", "expect", "warn", "deny", "forbid", "cfg_attr"];
 
@@ -96,7 +96,7 @@ impl Argument {
         })
     }
 
-    /// The attribute, when it is one of `#[path] #[query] #[header] #[cookie] #[body]`.
+    /// The attribute, when it is not `#[depends]`.
     pub(crate) fn param(&self) -> Option<&ParamArgs> {
         match &self.binding {
             Binding::Param(args) => Some(args),

@@ -1,4 +1,5 @@
-//! [`ParamArgs`]: what `#[path(..)] #[query(..)] #[header(..)] #[cookie(..)] #[body(..)]` may say.
+//! [`ParamArgs`]: what `#[path(..)] #[query(..)] #[header(..)] #[cookie(..)] #[body(..)] #[form(..)] #[file(..)]` may
+//! say.
 
 use proc_macro2::Span;
 use syn::parse::ParseStream;
@@ -22,6 +23,10 @@ pub(crate) enum Place {
     Cookie,
     /// `#[body]`.
     Body,
+    /// `#[form]`.
+    Form,
+    /// `#[file]`.
+    File,
 }
 
 impl Place {
@@ -33,6 +38,8 @@ impl Place {
             "header" => Self::Header,
             "cookie" => Self::Cookie,
             "body" => Self::Body,
+            "form" => Self::Form,
+            "file" => Self::File,
             _ => return None,
         })
     }
@@ -45,6 +52,8 @@ impl Place {
             Self::Header => "header",
             Self::Cookie => "cookie",
             Self::Body => "body",
+            Self::Form => "form",
+            Self::File => "file",
         }
     }
 }
@@ -96,7 +105,7 @@ pub(crate) struct ParamArgs {
     pub(crate) convert_underscores: bool,
     /// `embed`, for bodies.
     pub(crate) embed: Option<Expr>,
-    /// `media_type`, for bodies.
+    /// `media_type`, for bodies and forms.
     pub(crate) media_type: Option<LitStr>,
     /// `from_prefix`, for path parameters of a router's prefix.
     pub(crate) from_prefix: bool,
@@ -124,12 +133,29 @@ const COMMON: [&str; 18] = [
 ];
 const REST: [&str; 4] = ["strict", "allow_inf_nan", "max_digits", "decimal_places"];
 
+const OF_FILES: [&str; 9] = [
+    "alias",
+    "title",
+    "description",
+    "deprecated",
+    "include_in_schema",
+    "examples",
+    "json_schema_extra",
+    "min_length",
+    "max_length",
+];
+
 fn known(place: Place) -> Vec<&'static str> {
     let own: &[&str] = match place {
         Place::Path => &["from_prefix"],
         Place::Query | Place::Cookie => &["default", "default_with", "required"],
         Place::Header => &["default", "default_with", "required", "convert_underscores"],
         Place::Body => &["default", "default_with", "required", "embed", "media_type"],
+        Place::Form => &["default", "default_with", "required", "media_type"],
+        Place::File => {
+            let own = ["default", "default_with", "required"].iter();
+            return own.chain(&OF_FILES).copied().collect();
+        }
     };
     own.iter().chain(&COMMON).chain(&REST).copied().collect()
 }
@@ -166,6 +192,9 @@ impl ParamArgs {
     }
 
     fn entry(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        if self.place == Place::File && !known(self.place).contains(&key.to_string().as_str()) {
+            return Err(args::unknown("argument of `#[file]`:", key, &known(self.place)));
+        }
         if self.constraints.accept(key, input)? {
             self.constrained.push(key.clone());
             return Ok(());
@@ -198,7 +227,7 @@ impl ParamArgs {
             ("required", _) => self.required = Some(args::flag(key, input)?),
             ("convert_underscores", Place::Header) => self.convert_underscores = args::known_flag(key, input)?,
             ("embed", Place::Body) => self.embed = Some(args::flag(key, input)?),
-            ("media_type", Place::Body) => self.media_type = Some(args::literal(key, input)?),
+            ("media_type", Place::Body | Place::Form) => self.media_type = Some(args::literal(key, input)?),
             _ => {
                 let what = format!("argument of `#[{}]`:", self.place.name());
                 return Err(args::unknown(&what, key, &known(self.place)));

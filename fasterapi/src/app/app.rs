@@ -10,7 +10,7 @@ use crate::dependency::Guard;
 use crate::handler::AdditionalResponse;
 use crate::middleware::{IntoMiddleware, Layered, Middleware};
 use crate::openapi::{Contact, ExternalDocs, License, RouteInfo, Server, Tag};
-use crate::request::States;
+use crate::request::{FormLimits, States};
 use crate::routing::{MountTarget, Mountable, Route, Router};
 
 /// An app under construction: FastAPI's `FastAPI(...)`.
@@ -204,8 +204,17 @@ impl App {
     }
 
     /// The largest body a handler's arguments are read from, in bytes; 2 MiB by default. A larger one answers 413.
+    ///
+    /// Of a multipart form this is what may be held in memory: the fields, and files taken as bytes. Other files count
+    /// toward [`form_limits`](Self::form_limits) alone.
     pub fn max_body_size(mut self, bytes: usize) -> Self {
         self.config.max_body_size = bytes;
+        self
+    }
+
+    /// How many fields and files a form may have, and how large they may be.
+    pub fn form_limits(mut self, limits: FormLimits) -> Self {
+        self.config.form_limits = limits;
         self
     }
 

@@ -4,11 +4,11 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::operation::SizeHint;
+use super::operation::{BodyUse, SizeHint};
 use super::{App, AppService, BuildError, Operation, Site};
 use crate::dependency::Guard;
-use crate::handler::{Description, ParamUse};
 use crate::middleware::Middleware;
+use crate::handler::{Description, Encoding, ParamUse};
 use crate::openapi::{self, DocumentSpec, OperationSpec, ResolvedParam};
 use crate::params::Source;
 use crate::request::{Client, NO_CAPTURE};
@@ -182,6 +182,18 @@ fn label(flat: &FlatRoute) -> String {
     format!("{module}::{} ({file}:{line})", attributes.name)
 }
 
+/// What is read of the body for these arguments.
+fn body_use(bodies: &[ParamUse]) -> BodyUse {
+    if bodies.is_empty() {
+        BodyUse::None
+    } else if bodies.iter().all(|body| body.encoding == Encoding::Json) {
+        BodyUse::Json
+    } else {
+        let kept = bodies.iter().filter(|body| body.in_memory);
+        BodyUse::Form(kept.map(|body| body.param.wire).collect())
+    }
+}
+
 /// What a route and its dependencies need, gathered from their descriptions.
 #[derive(Default)]
 struct Plan {
@@ -273,6 +285,14 @@ impl Plan {
                 "{label} takes {name:?} from the path, but the path does not name it"
             ));
         }
+        let json = self.bodies.iter().find(|body| body.encoding == Encoding::Json);
+        let form = self.bodies.iter().find(|body| body.encoding != Encoding::Json);
+        if let (Some(json), Some(form)) = (json, form) {
+            problems.push(format!(
+                "{label} takes {:?} from a JSON body and {:?} from a form, and a request has one body; mark both #[form]",
+                json.param.name, form.param.name
+            ));
+        }
         let missing = self.states.iter().filter(|(id, _)| !app.states.contains(*id));
         let mut missing: Vec<_> = missing.map(|(_, name)| *name).collect();
         missing.sort_unstable();
@@ -294,6 +314,7 @@ impl Plan {
     fn finish(self, flat: FlatRoute, template: Template) -> (Operation, OperationSpec) {
         let attributes = flat.route.attributes;
         let embed = self.bodies.len() > 1 || self.bodies.iter().any(|body| body.param.embed);
+        let body = body_use(&self.bodies);
         let operation = Operation {
             call: flat.route.call,
             status: attributes.status_code,
@@ -307,7 +328,7 @@ impl Plan {
                 .map(|(id, _)| *id)
                 .collect(),
             embed,
-            reads_body: !self.bodies.is_empty(),
+            body,
             strict_content_type: attributes.strict_content_type.unwrap_or(true),
             size_hint: SizeHint::default(),
             name: attributes.name.clone(),

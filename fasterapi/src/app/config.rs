@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::openapi::{Contact, ExternalDocs, License, Server, Tag};
+use crate::request::FormLimits;
 
 /// Everything about an app that is not a route, with FastAPI's defaults.
 #[derive(Debug, Clone)]
@@ -29,6 +30,7 @@ pub(crate) struct Config {
     pub(crate) root_path_in_servers: bool,
     pub(crate) separate_input_output_schemas: bool,
     pub(crate) max_body_size: usize,
+    pub(crate) form_limits: FormLimits,
 }
 
 impl Default for Config {
@@ -56,6 +58,7 @@ impl Default for Config {
             root_path_in_servers: true,
             separate_input_output_schemas: true,
             max_body_size: 2 * 1024 * 1024,
+            form_limits: FormLimits::new(),
         }
     }
 }

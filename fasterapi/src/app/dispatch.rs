@@ -12,10 +12,13 @@ use http::StatusCode;
 use http_body::Body as _;
 
 use super::Site;
+use super::operation::BodyUse;
 use crate::handler::{Reply, Scope};
 use crate::http::HttpError;
 use crate::middleware::{Middleware, Next};
-use crate::request::Request;
+#[cfg(feature = "multipart")]
+use crate::request::read_multipart;
+use crate::request::{Encoding, Request, read_urlencoded};
 use crate::response::{Response, error_response, internal_server_error};
 use crate::routing::{Found, Target, method_not_allowed, not_found, slash_redirect};
 
@@ -135,14 +138,62 @@ impl Site {
     /// Reads the body, if the handler's arguments need it, and calls the handler.
     fn start(self: &Arc<Self>, request: Request, number: usize) -> Answer {
         let operation = &self.operations[number];
-        if operation.reads_body {
+        if !matches!(operation.body, BodyUse::None) {
+            if let BodyUse::Form(kept) = &operation.body {
+                match Encoding::of(request.headers()) {
+                    Encoding::UrlEncoded => {}
+                    Encoding::NoForm => return self.call(request, number),
+                    Encoding::Multipart(boundary) => return self.read_multipart(request, number, boundary, kept),
+                }
+            }
             match request.body_bytes() {
                 Some(bytes) if bytes.len() > self.config.max_body_size => return too_large(),
                 Some(_) => {}
                 None => return self.read(request, number),
             }
         }
+        self.call(request, number)
+    }
+
+    /// Calls the handler, all of the body that it needs being here.
+    fn call(self: &Arc<Self>, mut request: Request, number: usize) -> Answer {
+        let operation = &self.operations[number];
+        if let BodyUse::Form(_) = operation.body
+            && request.form_data().is_none()
+            && Encoding::of(request.headers()) == Encoding::UrlEncoded
+        {
+            match read_urlencoded(request.body_bytes().unwrap_or_default(), self.config.form_limits) {
+                Ok(form) => request.set_form(form),
+                Err(error) => return error_response(error).into(),
+            }
+        }
         (operation.call)(Scope::new(request, Arc::clone(self), number)).into()
+    }
+
+    /// Reads a multipart form while it arrives, and calls the handler with what was found.
+    #[cfg(feature = "multipart")]
+    fn read_multipart(
+        self: &Arc<Self>,
+        mut request: Request,
+        number: usize,
+        boundary: Option<String>,
+        kept: &[&'static str],
+    ) -> Answer {
+        let (site, kept) = (Arc::clone(self), kept.to_vec());
+        Answer::Later(Box::pin(async move {
+            let (limits, memory) = (site.config.form_limits, site.config.max_body_size);
+            let form = read_multipart(request.take_body(), boundary.as_deref(), limits, memory, &kept).await;
+            match form {
+                Ok(form) => request.set_form(form),
+                Err(error) => return error_response(error),
+            }
+            site.call(request, number).await
+        }))
+    }
+
+    #[cfg(not(feature = "multipart"))]
+    fn read_multipart(self: &Arc<Self>, _: Request, _: usize, _: Option<String>, _: &[&'static str]) -> Answer {
+        error_response(Encoding::unsupported()).into()
     }
 
     fn read(self: &Arc<Self>, request: Request, number: usize) -> Answer {
@@ -195,8 +246,7 @@ impl Reading {
         let Some(request) = self.request.take() else {
             return Poll::Ready(not_found().into());
         };
-        let operation = &self.site.operations[self.number];
-        Poll::Ready((operation.call)(Scope::new(request, Arc::clone(&self.site), self.number)).into())
+        Poll::Ready(self.site.call(request, self.number))
     }
 }
 

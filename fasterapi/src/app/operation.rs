@@ -25,13 +25,24 @@ pub(crate) struct Operation {
     pub(crate) shared: Box<[TypeId]>,
     /// Whether body arguments are members of one object.
     pub(crate) embed: bool,
-    /// Whether the body is read before the handler runs.
-    pub(crate) reads_body: bool,
+    /// What is read of the body before the handler runs.
+    pub(crate) body: BodyUse,
     pub(crate) strict_content_type: bool,
     pub(crate) size_hint: SizeHint,
     pub(crate) name: String,
     pub(crate) methods: Vec<http::Method>,
     pub(crate) template: Template,
+}
+
+/// What the arguments of a route need of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum BodyUse {
+    /// Nothing.
+    None,
+    /// The bytes.
+    Json,
+    /// The fields of a form; files of these names are kept in memory.
+    Form(Box<[&'static str]>),
 }
 
 impl Operation {

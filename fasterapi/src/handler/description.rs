@@ -3,8 +3,8 @@
 use std::any::TypeId;
 
 use crate::dependency::Dependency;
-use crate::model::{Constraints, Group, Model, Schema, Schemas};
-use crate::params::{Argument, Param};
+use crate::model::{Constraints, Group, Model, Place, Schema, Schemas};
+use crate::params::{Argument, FileValue, Param, Source};
 use crate::response::{Responder, ResponseDescription};
 
 /// One use of a parameter or body, with the schema of its type.
@@ -18,6 +18,21 @@ pub struct ParamUse {
     pub schema: fn(&mut Schemas, &Constraints) -> Schema,
     /// The fields, when it stands for one parameter each.
     pub group: Option<Group>,
+    /// How the body holds it.
+    pub encoding: Encoding,
+    /// Of a file: whether its content is wanted in memory.
+    pub in_memory: bool,
+}
+
+/// How the body holds an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// As JSON, or not in the body at all.
+    Json,
+    /// As a field of a form.
+    Form,
+    /// As a file in a form.
+    File,
 }
 
 /// One use of a dependency, with its own description.
@@ -58,6 +73,14 @@ impl Description {
         self.bodies.push(Self::usage::<T>(param, has_default));
     }
 
+    /// A file of a form: takes no slot.
+    pub fn file<F: FileValue>(&mut self, param: &'static Param, has_default: bool) {
+        self.bodies.push(ParamUse {
+            in_memory: F::IN_MEMORY,
+            ..Self::usage::<F::Model>(param, has_default)
+        });
+    }
+
     /// All slots: its own, and those of what it depends on.
     pub(crate) fn total_slots(&self) -> usize {
         let dependencies = self.dependencies.iter();
@@ -71,6 +94,12 @@ impl Description {
             required,
             schema: T::schema,
             group: T::GROUP,
+            encoding: match (param.source, T::PLACE) {
+                (Source::Form, _) => Encoding::Form,
+                (Source::File, _) | (Source::PathOrQuery, Place::File) => Encoding::File,
+                _ => Encoding::Json,
+            },
+            in_memory: false,
         }
     }
 

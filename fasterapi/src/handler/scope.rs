@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::app::{Operation, Site};
 use crate::dependency::{Cache, Guard};
 use crate::http::{Errors, HttpError};
-use crate::request::{NO_CAPTURE, Request, State};
+use crate::request::{FormData, NO_CAPTURE, Request, State};
 use crate::response::{Abort, Respond, Responder, Response, ResponseParts};
 
 /// One request on its way through a handler and its dependencies, with the plan made for its route.
@@ -88,6 +88,11 @@ impl Scope {
 
     pub(crate) fn shares(&self, dependency: TypeId) -> bool {
         self.operation().shared.contains(&dependency)
+    }
+
+    /// The form in the body; `None` when the body is no form.
+    pub(crate) fn form(&self) -> Option<&FormData> {
+        self.request.form_data()
     }
 
     pub(crate) fn embeds_body(&self) -> bool {

@@ -113,3 +113,11 @@ impl fmt::Display for HttpError {
 }
 
 impl std::error::Error for HttpError {}
+
+/// 500 for the client; the log says what failed.
+impl From<std::io::Error> for HttpError {
+    fn from(error: std::io::Error) -> Self {
+        eprintln!("ERROR: {error}");
+        Self::status_only(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}

@@ -35,6 +35,7 @@ plain! {
     bool_type => "Input should be a valid boolean";
     bool_parsing => "Input should be a valid boolean, unable to interpret input";
     string_type => "Input should be a valid string";
+    bytes_type => "Input should be a valid bytes";
     list_type => "Input should be a valid list";
     deque_type => "Input should be a valid deque";
     set_type => "Input should be a valid set";
@@ -135,6 +136,33 @@ pub(crate) fn string_too_long(reader: &mut Reader<'_>, input: &Value, max: usize
 pub(crate) fn string_pattern_mismatch(reader: &mut Reader<'_>, input: &Value, pattern: &str) {
     let msg = format!("String should match pattern '{pattern}'");
     reader.error("string_pattern_mismatch", msg, input, ctx("pattern", pattern));
+}
+
+pub(crate) fn bytes_too_short(reader: &mut Reader<'_>, input: &Value, min: usize) {
+    let msg = format!("Data should have at least {min} byte{}", plural(min));
+    reader.error("bytes_too_short", msg, input, ctx("min_length", min));
+}
+
+pub(crate) fn bytes_too_long(reader: &mut Reader<'_>, input: &Value, max: usize) {
+    let msg = format!("Data should have at most {max} byte{}", plural(max));
+    reader.error("bytes_too_long", msg, input, ctx("max_length", max));
+}
+
+/// Something else where a file was asked for; clients of FastAPI know the name of the type in Python.
+pub(crate) fn no_upload(reader: &mut Reader<'_>, input: &Value) {
+    let found = match input {
+        Value::Null => "NoneType",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "int",
+        Value::String(_) => "str",
+        Value::Array(_) => "list",
+        Value::Object(_) => "dict",
+    };
+    value_error(
+        reader,
+        input,
+        &format!("Expected UploadFile, received: <class '{found}'>"),
+    );
 }
 
 /// `field_type` is pydantic's word for the collection: `List`, `Set`, `Dictionary`, `Tuple`.

@@ -63,7 +63,10 @@ macro_rules! lists {
         }
 
         impl<T: Model> Model for $list<T> {
-            const PLACE: Place = Place::Body;
+            const PLACE: Place = match T::PLACE {
+                Place::File => Place::File,
+                Place::Body | Place::Parameter => Place::Body,
+            };
             const LIST: bool = true;
             const FAST: bool = T::FAST;
             const PLAIN: bool = T::PLAIN;

@@ -33,6 +33,7 @@ mod strings;
 mod testing;
 mod tuples;
 mod unions;
+mod uploads;
 #[cfg(feature = "uuid")]
 mod uuids;
 mod validators;
@@ -45,6 +46,7 @@ pub use read::{Model, Place};
 pub use reader::Reader;
 pub(crate) use schema::title_case;
 pub use schema::{Direction, JsonSchema, Schema, Schemas};
+pub(crate) use uploads::FileContent;
 
 #[doc(hidden)]
 pub mod generated {

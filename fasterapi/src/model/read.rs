@@ -14,6 +14,8 @@ pub enum Place {
     Parameter,
     /// The JSON body: models, lists, maps, tuples.
     Body,
+    /// A form: a file, an `Option` of one, or a list of them.
+    File,
 }
 
 /// A type that can be read from a request. `#[model]` implements it.

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Constraints;
 use crate::http::{ErrorDetail, Errors, Loc, Location};
+use crate::request::{FormData, FormValue, UploadFile};
 
 /// What a model's configuration asks of everything inside it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -51,6 +52,7 @@ pub struct Reader<'e> {
     fields_set: Option<usize>,
     tag: Option<&'static str>,
     dashed: bool,
+    form: Option<FormData>,
 }
 
 impl<'e> Reader<'e> {
@@ -64,6 +66,7 @@ impl<'e> Reader<'e> {
             fields_set: None,
             tag: None,
             dashed: false,
+            form: None,
         }
     }
 
@@ -167,6 +170,7 @@ impl<'e> Reader<'e> {
             fields_set: None,
             tag: self.tag,
             dashed: self.dashed,
+            form: self.form.clone(),
         }
     }
 
@@ -182,6 +186,27 @@ impl<'e> Reader<'e> {
 
     pub(crate) fn take_dashed(&mut self) -> bool {
         std::mem::take(&mut self.dashed)
+    }
+
+    /// Says that what is read are fields of this form.
+    pub(crate) fn set_form(&mut self, form: Option<FormData>) {
+        self.form = form;
+    }
+
+    /// The file at the present location: `["body", name]`, or `["body", name, 2]` in a list.
+    pub(crate) fn upload(&self) -> Option<UploadFile> {
+        let (Loc::Name(name), index) = (self.location.get(1)?, self.location.get(2)) else {
+            return None;
+        };
+        let form = self.form.as_ref()?;
+        let value = match index {
+            Some(Loc::Index(index)) => form.all(name).nth(*index),
+            _ => form.get(name),
+        };
+        match value? {
+            FormValue::File(file) => Some(file.clone()),
+            FormValue::Text(_) => None,
+        }
     }
 
     pub(crate) fn take_tag(&mut self) -> Option<&'static str> {

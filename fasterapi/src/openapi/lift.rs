@@ -207,7 +207,7 @@ fn parameter(given: Parameter) -> UtoipaParameter {
         Source::Path => ParameterIn::Path,
         Source::Header => ParameterIn::Header,
         Source::Cookie => ParameterIn::Cookie,
-        Source::Query | Source::PathOrQuery | Source::Body => ParameterIn::Query,
+        Source::Query | Source::PathOrQuery | Source::Body | Source::Form | Source::File => ParameterIn::Query,
     };
     parameter.required = if given.required {
         Required::True

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::handler::ParamUse;
+use crate::handler::{Encoding, ParamUse};
 use crate::model::{Schema, Schemas};
 
 use super::field::{self, Place};
@@ -26,6 +26,8 @@ pub(super) fn request_body(
     let first = bodies.first()?;
     let required = bodies.iter().any(|body| body.required);
     let media_type = media_type(bodies);
+    // one field of a form is a member of an object too, unless it is a model
+    let embed = embed || (first.encoding != Encoding::Json && first.group.is_none());
     if !embed && bodies.len() == 1 {
         let examples = first.param.openapi_examples.map(|examples| examples());
         return Some(RequestBody {
@@ -46,22 +48,44 @@ pub(super) fn request_body(
 
 /// The media type, if the arguments agree on one.
 fn media_type(bodies: &[ParamUse]) -> &'static str {
-    const JSON: &str = "application/json";
-    let mut types = bodies.iter().map(|body| body.param.media_type.unwrap_or(JSON));
-    let first = types.next().unwrap_or(JSON);
-    if types.all(|other| other == first) { first } else { JSON }
+    if bodies.iter().any(|body| body.encoding == Encoding::File) {
+        return "multipart/form-data";
+    }
+    let usual = match bodies.iter().any(|body| body.encoding == Encoding::Form) {
+        true => "application/x-www-form-urlencoded",
+        false => "application/json",
+    };
+    let mut types = bodies.iter().map(|body| body.param.media_type.unwrap_or(usual));
+    let first = types.next().unwrap_or(usual);
+    if types.all(|other| other == first) {
+        first
+    } else {
+        usual
+    }
 }
 
 fn object(bodies: &[ParamUse], operation_id: &str, schemas: &mut Schemas) -> Schema {
     let mut properties = Map::new();
     let mut required: Vec<Value> = Vec::new();
     for body in bodies {
-        properties.insert(
-            body.param.wire.to_owned(),
-            field::schema(body, Place::Property, schemas).into(),
-        );
-        if body.required {
-            required.push(body.param.wire.into());
+        match &body.group {
+            // the fields of a form stand side by side, whatever model they come from
+            Some(group) if body.encoding == Encoding::Form => {
+                let object = schemas.within(body.param.name, group.object).unwrap_or_default();
+                if let Some(Value::Object(fields)) = object.get("properties") {
+                    properties.extend(fields.clone());
+                }
+                if let (true, Some(Value::Array(names))) = (body.required, object.get("required")) {
+                    required.extend(names.iter().cloned());
+                }
+            }
+            _ => {
+                let schema = field::schema(body, Place::Property, schemas);
+                properties.insert(body.param.wire.to_owned(), schema.into());
+                if body.required {
+                    required.push(body.param.wire.into());
+                }
+            }
         }
     }
     let name = format!("Body_{operation_id}");

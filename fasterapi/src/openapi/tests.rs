@@ -98,6 +98,8 @@ fn usage<T: JsonSchema>(param: Param, required: bool) -> ParamUse {
         required,
         schema: T::schema,
         group: None,
+        encoding: crate::handler::Encoding::Json,
+        in_memory: false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, Method, Uri};
 
-use super::{Param, take_body, take_param};
+use super::{Param, take_body, take_form, take_param};
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::model::{Model, Place};
@@ -14,6 +14,8 @@ use crate::response::{Abort, ResponseParts};
 pub enum Kind {
     /// First: JSON syntax errors answer before any dependency runs.
     Body,
+    /// With the bodies: a file of a form.
+    File,
     /// After the dependencies: path, query, and what the framework itself hands out.
     Parameter,
     /// Last: the whole request moves into the handler.
@@ -69,12 +71,13 @@ impl<T: Model> Argument for T {
     const KIND: Kind = match T::PLACE {
         Place::Parameter => Kind::Parameter,
         Place::Body => Kind::Body,
+        Place::File => Kind::File,
     };
 
     fn describe(param: &'static Param, has_default: bool, description: &mut Description) {
         match T::PLACE {
             Place::Parameter => description.param::<T>(param, has_default),
-            Place::Body => description.body::<T>(param, has_default),
+            Place::Body | Place::File => description.body::<T>(param, has_default),
         }
     }
 
@@ -82,6 +85,7 @@ impl<T: Model> Argument for T {
         match T::PLACE {
             Place::Parameter => Ok(take_param(scope, param, slot, None, errors)),
             Place::Body => take_body(scope, param, None, errors),
+            Place::File => Ok(take_form(scope, param, None, errors)),
         }
     }
 }

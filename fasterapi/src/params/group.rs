@@ -9,7 +9,7 @@ use super::take::text_of;
 use super::{Param, Source};
 use crate::http::Errors;
 use crate::model::{Group, Model, Reader};
-use crate::request::{Request, pairs};
+use crate::request::{FormData, Request, pairs};
 
 /// The value of a parameter that stands for one parameter a field. `None`: errors were recorded.
 pub(super) fn take_group<T: Model>(
@@ -39,7 +39,7 @@ pub(super) fn take_group<T: Model>(
             }
         }
     }
-    received.read(param, source, default, errors)
+    received.read(param, source, default, None, errors)
 }
 
 /// Which of several values a field takes that is no list.
@@ -106,12 +106,20 @@ impl Received {
         }
     }
 
-    /// Reads the model. Where no field was sent, what stands for nothing comes first: the default, or `None`.
+    /// Leaves out empty texts: fields of a form that were not filled in.
+    pub(super) fn drop_blanks(&mut self) {
+        for slot in &mut self.fields {
+            slot.value.take_if(|value| value == "");
+        }
+    }
+
+    /// Reads the model, of `form` when that is where the values are. Where no field was sent, what stands for nothing comes first: the default, or `None`.
     pub(super) fn read<T: Model>(
         self,
         param: &'static Param,
         source: Source,
         default: Option<fn() -> T>,
+        form: Option<FormData>,
         errors: &mut Errors,
     ) -> Option<T> {
         if self.fields.iter().all(|slot| slot.value.is_none()) {
@@ -121,6 +129,7 @@ impl Received {
             }
         }
         let mut reader = Reader::new(errors, vec![source.name().into()]);
+        reader.set_form(form);
         if self.dashed {
             reader.expect_dashes();
         }

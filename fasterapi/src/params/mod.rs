@@ -3,6 +3,8 @@
 mod argument;
 mod body;
 mod cookies;
+mod file;
+mod form;
 mod group;
 mod invalid_json;
 mod param;
@@ -10,5 +12,7 @@ mod take;
 
 pub use argument::{Argument, ArgumentMut, ArgumentRef, Kind};
 pub use body::take_body;
+pub use file::{FileValue, take_file};
+pub use form::take_form;
 pub use param::{Param, Source};
 pub use take::take_param;

@@ -20,6 +20,10 @@ pub enum Source {
     Cookie,
     /// The body.
     Body,
+    /// A field of a form.
+    Form,
+    /// A file in a form.
+    File,
 }
 
 impl Source {
@@ -30,7 +34,7 @@ impl Source {
             Self::PathOrQuery | Self::Query => "query",
             Self::Header => "header",
             Self::Cookie => "cookie",
-            Self::Body => "body",
+            Self::Body | Self::Form | Self::File => "body",
         }
     }
 }

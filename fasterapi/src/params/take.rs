@@ -47,7 +47,7 @@ fn find<'r>(request: &'r Request, param: &Param, source: Source, capture: u8) ->
         Source::Header => request.headers().get(param.header?).map(text_of),
         Source::Cookie => cookies::find(request.headers(), param.wire),
         Source::PathOrQuery | Source::Query => request.query_value(param.wire),
-        Source::Body => None,
+        Source::Body | Source::Form | Source::File => None,
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn text_of(value: &HeaderValue) -> Cow<'_, str> {
     }
 }
 
-fn read_text<T: Model>(text: &str, param: &'static Param, source: Source, errors: &mut Errors) -> Option<T> {
+pub(super) fn read_text<T: Model>(text: &str, param: &'static Param, source: Source, errors: &mut Errors) -> Option<T> {
     let constraints = &param.constraints;
     if !constraints.strict
         && !constraints.transforms()
@@ -113,7 +113,7 @@ fn take_list<T: Model>(
 }
 
 /// What stands for a value that was not sent: the default, `None` of an `Option`, or the error `missing`.
-fn absent<T: Model>(
+pub(super) fn absent<T: Model>(
     param: &'static Param,
     source: Source,
     default: Option<fn() -> T>,

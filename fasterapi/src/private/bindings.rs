@@ -10,11 +10,13 @@ use crate::dependency::{Dependency, DependencyOutput, depends};
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::model::Model;
-use crate::params::{Argument, ArgumentMut, ArgumentRef, Kind, Param, take_body, take_param};
+use crate::params::{
+    Argument, ArgumentMut, ArgumentRef, FileValue, Kind, Param, take_body, take_file, take_form, take_param,
+};
 use crate::request::Request;
 use crate::response::{Abort, Responder, Response, ResponseParts};
 
-/// An argument with `#[path] #[query] #[header] #[cookie] #[body]`, or one named in the route's own path.
+/// An argument with `#[path] #[query] #[header] #[cookie] #[body] #[form]`, or one named in the route's own path.
 pub trait Bound {
     /// Its type.
     type Value: Model;
@@ -51,6 +53,40 @@ pub fn take_bound_body<A: Bound>(scope: &mut Scope, errors: &mut Errors) -> Resu
     take_body(scope, A::param(), A::DEFAULT, errors)
 }
 
+/// Takes a field of a form.
+#[inline]
+pub fn take_bound_form<A: Bound>(scope: &mut Scope, errors: &mut Errors) -> Option<A::Value> {
+    take_form(scope, A::param(), A::DEFAULT, errors)
+}
+
+/// An argument with `#[file]`.
+pub trait BoundFile {
+    /// Its type.
+    type Value: FileValue;
+
+    /// The value when nothing was sent.
+    const DEFAULT: Option<fn() -> Self::Value>;
+
+    /// What its attribute says.
+    fn param() -> &'static Param;
+}
+
+/// Describes a file of a form.
+pub fn describe_file<A: BoundFile>(description: &mut Description) {
+    description.file::<A::Value>(A::param(), A::DEFAULT.is_some());
+}
+
+/// Takes a file of a form.
+#[inline]
+pub fn take_bound_file<A: BoundFile>(scope: &mut Scope, errors: &mut Errors) -> Option<A::Value> {
+    take_file(scope, A::param(), A::DEFAULT, errors)
+}
+
+/// The default of a file as the document shows it.
+pub fn default_file_json<A: BoundFile>() -> Value {
+    A::DEFAULT.map_or(Value::Null, |default| default().shown())
+}
+
 /// The default as the document shows it.
 pub fn default_json<A: Bound<Value: Serialize>>() -> Value {
     let value = A::DEFAULT.map(|default| serde_json::to_value(default()));
@@ -71,6 +107,11 @@ pub fn describe_plain<A: Plain>(description: &mut Description) {
     description.slot_argument::<A::Value>(A::param(), false);
 }
 
+/// Whether a plain argument is a JSON body, which excludes a form.
+pub const fn is_json_body<A: Plain>() -> bool {
+    matches!(<A::Value as Argument>::KIND, Kind::Body)
+}
+
 /// Takes a plain argument when its type is one of this kind.
 ///
 /// # Errors
@@ -83,7 +124,8 @@ pub fn take_plain<A: Plain>(
     value: &mut Option<A::Value>,
     errors: &mut Errors,
 ) -> Result<(), Abort> {
-    if <A::Value as Argument>::KIND == kind {
+    let found = <A::Value as Argument>::KIND;
+    if found == kind || (found == Kind::File && kind == Kind::Body) {
         *value = A::Value::take(scope, A::param(), slot, errors)?;
     }
     Ok(())

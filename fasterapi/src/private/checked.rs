@@ -10,7 +10,7 @@ use crate::handler::Scope;
 use crate::http::Errors;
 use crate::model::generated::{Group, Refused, validated};
 use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas};
-use crate::params::{take_body, take_param};
+use crate::params::{take_body, take_form, take_param};
 use crate::response::Abort;
 
 /// An argument with checks of the user's own.
@@ -37,6 +37,11 @@ pub fn take_checked_body<A: Checked + 'static>(
 ) -> Result<Option<A::Value>, Abort> {
     let passed: Option<Passed<A>> = take_body(scope, A::param(), default::<A>(), errors)?;
     Ok(passed.map(|passed| passed.0))
+}
+
+/// Takes a field of a form.
+pub fn take_checked_form<A: Checked + 'static>(scope: &mut Scope, errors: &mut Errors) -> Option<A::Value> {
+    take_form(scope, A::param(), default::<A>(), errors).map(|passed: Passed<A>| passed.0)
 }
 
 /// The default, which is not checked: neither is pydantic's.

@@ -1,6 +1,7 @@
 //! The request as handlers, dependencies and middleware see it.
 
 mod client;
+mod form;
 mod path_params;
 mod query;
 #[allow(clippy::module_inception)]
@@ -9,6 +10,10 @@ mod state;
 mod url;
 
 pub use client::Client;
+#[cfg(feature = "multipart")]
+pub(crate) use form::read_multipart;
+pub(crate) use form::{Encoding, read_urlencoded};
+pub use form::{FormData, FormLimits, FormValue, UploadFile};
 pub(crate) use path_params::{NO_CAPTURE, PathParams};
 pub(crate) use query::{last, pairs};
 pub use request::Request;

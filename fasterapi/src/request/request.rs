@@ -8,7 +8,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version, header};
 use percent_encoding::percent_decode_str;
 
-use super::{Client, PathParams, State, Url, last, pairs};
+use super::{Client, FormData, PathParams, State, Url, last, pairs};
 use crate::BoxError;
 use crate::app::Site;
 use crate::response::Body;
@@ -25,6 +25,7 @@ pub struct Request(Box<Inner>);
 struct Inner {
     parts: Parts,
     body: Body,
+    form: Option<FormData>,
     client: Client,
     scheme: &'static str,
     /// The path with percent encoding undone, where that changes it.
@@ -51,6 +52,7 @@ impl Request {
         Self(Box::new(Inner {
             parts,
             body,
+            form: None,
             client,
             scheme,
             decoded,
@@ -244,6 +246,20 @@ impl Request {
         let bytes = self.take_body().bytes().await?;
         self.0.body = Body::from(bytes.clone());
         Ok(bytes)
+    }
+
+    /// The form in the body, once it has been read.
+    pub(crate) fn form_data(&self) -> Option<&FormData> {
+        self.0.form.as_ref()
+    }
+
+    pub(crate) fn set_form(&mut self, form: FormData) {
+        self.0.form = Some(form);
+    }
+
+    /// The app that answers, once the request has entered one.
+    pub(super) fn site(&self) -> Option<&Arc<Site>> {
+        self.0.site.as_ref()
     }
 
     pub(crate) fn body_bytes(&self) -> Option<&[u8]> {

@@ -5,6 +5,8 @@ mod build_errors;
 mod cors;
 mod dependencies;
 mod hosts;
+mod files;
+mod forms;
 mod middleware;
 mod mounts;
 mod panics;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::fixture::{Case, RecordedResponse};
-use crate::{cookies, json, pages};
+use crate::{cookies, json, multipart, pages};
 
 /// What `<volatile>` stands for in a recording changes from run to run.
 pub const VOLATILE: &str = "<volatile>";
@@ -137,6 +137,7 @@ fn body(case: &Case, answer: &Answer, found: &mut Vec<String>) {
             None => found.push(format!("not JSON: {:?}", String::from_utf8_lossy(&answer.body))),
             Some(mut got) => {
                 mask(&mut got, &case.mask);
+                multipart::hide_uploads(&mut got);
                 if !json::same(&got, expected) {
                     found.push(format!("body {got}, expected {expected}"));
                 }

@@ -97,6 +97,24 @@ pub struct RecordedRequest {
     pub body_base64: Option<String>,
     /// A URL-encoded form.
     pub form: Option<Vec<(String, String)>>,
+    /// A multipart form.
+    pub multipart: Option<Vec<Part>>,
+}
+
+/// One part of a multipart form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// The field's name.
+    pub name: String,
+    /// The file's name; `None`: a plain field.
+    pub filename: Option<String>,
+    /// The part's own content type.
+    pub content_type: Option<String>,
+    /// The content as text.
+    pub text: Option<String>,
+    /// The content in base64.
+    pub base64: Option<String>,
 }
 
 /// An answer as it was received.

@@ -12,6 +12,7 @@ pub mod differences;
 pub mod document;
 pub mod fixture;
 pub mod json;
+mod multipart;
 mod pages;
 pub mod report;
 pub mod request;

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::answer::Answer;
 use crate::fixture::{RecordedRequest, Scheme};
+use crate::multipart;
 
 /// A request, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +102,9 @@ fn encode_body(
             fields?.join("&").into_bytes(),
             Some("application/x-www-form-urlencoded"),
         ));
+    }
+    if let Some(parts) = &request.multipart {
+        return Ok((multipart::encode(parts)?, Some(multipart::CONTENT_TYPE)));
     }
     Ok((Vec::new(), None))
 }

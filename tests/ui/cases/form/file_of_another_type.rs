@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[post("/notes")]
+async fn note(#[file] title: String) -> String {
+    title
+}
+
+fn main() {}
