@@ -9,6 +9,7 @@ mod middleware;
 mod mounts;
 mod panics;
 mod parameter_models;
+mod proxies;
 mod routing;
 mod unattributed;
 
