@@ -116,6 +116,7 @@ impl App {
                 Err(problem) => problems.push(problem),
             }
         }
+        chain.sort_by_key(|middleware| !matches!(middleware, Middleware::Front(_)));
         chain
     }
 

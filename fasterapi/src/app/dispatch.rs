@@ -20,7 +20,7 @@ use crate::middleware::{Middleware, Next};
 use crate::request::read_multipart;
 use crate::request::{Encoding, Request, read_urlencoded};
 use crate::response::{Response, error_response, internal_server_error};
-use crate::routing::{Found, Target, method_not_allowed, not_found, slash_redirect};
+use crate::routing::{Found, Target, invalid_host, method_not_allowed, not_found, slash_redirect};
 
 /// An answer under way. Handlers that never wait are done at once and cost no box. A panic is an answer, 500, so that
 /// the middleware around the handler sees it.
@@ -86,6 +86,9 @@ impl Site {
     /// Answers a request that came in from outside.
     pub(crate) fn handle(self: &Arc<Self>, mut request: Request) -> Answer {
         request.enter(self);
+        if !request.has_valid_host() {
+            return invalid_host().into();
+        }
         if let Some(root_path) = &self.root_path {
             request.set_root_path(root_path, self.restores_root_path);
         }
@@ -99,7 +102,7 @@ impl Site {
             Some(Middleware::Async(middleware)) => {
                 Answer::Later(middleware.call(request, Next::new(Arc::clone(self), index + 1)))
             }
-            Some(Middleware::Hook(hook)) => hook.call(self, index + 1, request),
+            Some(Middleware::Hook(hook) | Middleware::Front(hook)) => hook.call(self, index + 1, request),
         }
     }
 

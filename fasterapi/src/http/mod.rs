@@ -6,6 +6,6 @@ mod validation;
 mod vary;
 
 pub use error::HttpError;
-pub(crate) use host::Host;
+pub(crate) use host::{Host, parse_port};
 pub use validation::{ErrorDetail, Errors, Loc, Location};
 pub(crate) use vary::vary_on;

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::hook::AnyHook;
+use super::hook::{AnyHook, Hook, erase};
 use crate::app::Site;
 use crate::request::Request;
 use crate::response::Response;
@@ -14,14 +14,27 @@ use crate::response::Response;
 pub enum Middleware {
     /// Plain functions before and after.
     Hook(Box<dyn AnyHook>),
+    /// The same, in front of all others.
+    Front(Box<dyn AnyHook>),
     /// A future around all that is further in.
     Async(Box<dyn AsyncMiddleware>),
+}
+
+impl Middleware {
+    pub(super) fn hook(hook: impl Hook) -> Self {
+        Self::Hook(erase(hook))
+    }
+
+    pub(super) fn front(hook: impl Hook) -> Self {
+        Self::Front(erase(hook))
+    }
 }
 
 impl fmt::Debug for Middleware {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Hook(_) => "Hook",
+            Self::Front(_) => "Front",
             Self::Async(_) => "Async",
         })
     }

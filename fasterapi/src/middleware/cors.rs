@@ -8,7 +8,6 @@ use std::time::Duration;
 use self::plan::Plan;
 use super::IntoMiddleware;
 use super::chain::Middleware;
-use super::hook::HookMarker;
 
 /// Lets the pages of other origins call the app from a browser: cross-origin resource sharing.
 ///
@@ -132,6 +131,6 @@ pub struct CorsMarker;
 
 impl IntoMiddleware<CorsMarker> for Cors {
     fn into_middleware(self) -> Result<Middleware, String> {
-        IntoMiddleware::<HookMarker>::into_middleware(Plan::new(self)?)
+        Plan::new(self).map(Middleware::hook)
     }
 }

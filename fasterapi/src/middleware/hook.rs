@@ -87,12 +87,17 @@ impl<H: Hook> AnyHook for Hooked<H> {
     }
 }
 
+/// Forgets the type.
+pub(super) fn erase(hook: impl Hook) -> Box<dyn AnyHook> {
+    Box::new(Hooked(Arc::new(hook)))
+}
+
 /// Tells hooks from functions.
 #[derive(Debug)]
 pub struct HookMarker;
 
 impl<H: Hook> IntoMiddleware<HookMarker> for H {
     fn into_middleware(self) -> Result<Middleware, String> {
-        Ok(Middleware::Hook(Box::new(Hooked(Arc::new(self)))))
+        Ok(Middleware::hook(self))
     }
 }

@@ -2,13 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use http::StatusCode;
-
 use super::Hook;
-use super::refusal::refuse;
 use crate::http::Host;
 use crate::request::{Request, Url};
 use crate::response::{Redirect, Respond, Responder, Response};
+use crate::routing::invalid_host;
 
 /// Sends requests over plain HTTP to the same address over HTTPS, with 307; `ws` becomes `wss`.
 ///
@@ -81,7 +79,7 @@ impl Hook for HttpsRedirect {
             return ControlFlow::Continue(());
         }
         let Some(authority) = request.host_line().and_then(|host| self.authority(host)) else {
-            return ControlFlow::Break(refuse(StatusCode::BAD_REQUEST, "Invalid host header"));
+            return ControlFlow::Break(invalid_host());
         };
         let scheme = if request.is_websocket() { "wss" } else { "https" };
         let url = Url::new(

@@ -17,7 +17,6 @@ mod hook;
 mod https_redirect;
 mod layer;
 mod proxy_headers;
-mod refusal;
 mod trusted_host;
 
 pub(crate) use chain::Middleware;
@@ -27,5 +26,5 @@ pub use function::FunctionMarker;
 pub use hook::{Hook, HookMarker};
 pub use https_redirect::HttpsRedirect;
 pub use layer::{Layered, NextService};
-pub use proxy_headers::{ProxyHeaders, TrustError};
+pub use proxy_headers::{Forwarded, ForwardedElement, Node, NodeName, ProxyHeaders, ProxyMarker, TrustError};
 pub use trusted_host::{HostPatternError, TrustedHost};

@@ -1,32 +1,38 @@
-//! [`ProxyHeaders`]: believes `X-Forwarded-For` and `X-Forwarded-Proto` when a trusted proxy sends them.
+//! [`ProxyHeaders`]: believes what a trusted proxy tells about the client and the address it asked.
 
+mod entries;
+mod forwarded;
 mod network;
+mod node;
+mod prefix;
+mod rewrite;
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
-use std::ops::ControlFlow;
+use std::net::IpAddr;
 
-use http::{HeaderMap, HeaderName};
-
+pub use self::forwarded::{Forwarded, ForwardedElement};
 use self::network::Network;
-use super::Hook;
-use crate::request::{Client, Request};
-use crate::response::Response;
+pub use self::node::{Node, NodeName};
+use self::rewrite::Rewrite;
+use super::IntoMiddleware;
+use super::chain::Middleware;
+use crate::request::Client;
 
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-
-/// Takes the client's address and the scheme from `X-Forwarded-For` and `X-Forwarded-Proto`, if the peer is trusted.
+/// Takes client, scheme, host, port and prefix from what a trusted proxy tells; nobody is trusted unless named.
 ///
-/// Nobody is trusted unless named, and only syntactically valid addresses are believed. The chain of addresses is
-/// walked from the right, past the trusted ones; the first that is not trusted is the client.
+/// By default these are `X-Forwarded-For` and `X-Forwarded-Proto`. The chain of addresses is walked from the right, past
+/// the trusted ones; the first that is not trusted is the client. Only syntactically valid addresses are believed. The
+/// scheme is the rightmost one: the trusted peer's own word.
+///
+/// It stands in front of all other middleware, wherever it is added, and is applied once.
 ///
 /// ```
 /// use fasterapi::App;
 /// use fasterapi::middleware::ProxyHeaders;
 ///
 /// # fn main() -> fasterapi::Result<()> {
-/// let app = App::new().middleware(ProxyHeaders::trust(["127.0.0.1", "10.0.0.0/8"])?);
+/// let proxies = ProxyHeaders::trust(["127.0.0.1", "10.0.0.0/8", "unix:"])?.x_host(1).x_prefix(1);
+/// let app = App::new().middleware(proxies);
 /// # let _ = app;
 /// # Ok(())
 /// # }
@@ -36,6 +42,15 @@ pub struct ProxyHeaders {
     networks: Vec<Network>,
     unix: bool,
     every_peer: bool,
+    forwarded: bool,
+    real_ip: bool,
+    /// `None`: the addresses are walked.
+    x_for: Option<usize>,
+    /// `None`: the last one.
+    x_proto: Option<usize>,
+    x_host: usize,
+    x_port: usize,
+    x_prefix: usize,
 }
 
 impl ProxyHeaders {
@@ -64,12 +79,65 @@ impl ProxyHeaders {
         Ok(trusted)
     }
 
+    /// Reads `Forwarded` (RFC 7239) for client, scheme and host, and no longer `X-Forwarded-For` and `-Proto`: a proxy
+    /// that writes one passes the other on as the client sent it. Scheme and host are those of the client's element.
+    #[must_use]
+    pub fn forwarded(mut self) -> Self {
+        self.forwarded = true;
+        self
+    }
+
+    /// Reads the client from `X-Real-IP`, and no longer from `X-Forwarded-For`.
+    #[must_use]
+    pub fn x_real_ip(mut self) -> Self {
+        self.real_ip = true;
+        self
+    }
+
+    /// Takes the client from this many places from the right in `X-Forwarded-For`, instead of walking the addresses:
+    /// one place for each proxy that appends to it. With fewer entries it stays the peer; so it does with 0.
+    #[must_use]
+    pub fn x_for(mut self, proxies: usize) -> Self {
+        self.x_for = Some(proxies);
+        self
+    }
+
+    /// Takes the scheme from this many places from the right in `X-Forwarded-Proto`; 1 by default, 0 is never.
+    #[must_use]
+    pub fn x_proto(mut self, proxies: usize) -> Self {
+        self.x_proto = Some(proxies);
+        self
+    }
+
+    /// Takes the host from this many places from the right in `X-Forwarded-Host`; 0 by default, which is never. What is
+    /// no host is left aside.
+    #[must_use]
+    pub fn x_host(mut self, proxies: usize) -> Self {
+        self.x_host = proxies;
+        self
+    }
+
+    /// Takes the host's port from this many places from the right in `X-Forwarded-Port`; 0 by default, which is never.
+    #[must_use]
+    pub fn x_port(mut self, proxies: usize) -> Self {
+        self.x_port = proxies;
+        self
+    }
+
+    /// Takes the root path from this many places from the right in `X-Forwarded-Prefix`; 0 by default, which is never.
+    /// What is no path such as `/api` is left aside.
+    #[must_use]
+    pub fn x_prefix(mut self, proxies: usize) -> Self {
+        self.x_prefix = proxies;
+        self
+    }
+
     fn trusts_peer(&self, peer: Client) -> bool {
         self.every_peer
             || match peer {
                 Client::Ip(address) => self.trusts(address.ip()),
                 Client::Unix => self.unix,
-                Client::Unknown => false,
+                Client::Hidden | Client::Unknown => false,
             }
     }
 
@@ -77,82 +145,52 @@ impl ProxyHeaders {
         self.networks.iter().any(|network| network.contains(address))
     }
 
-    /// The client that the headers tell, unless they tell nothing that can be believed.
-    fn client(&self, headers: &HeaderMap) -> Option<SocketAddr> {
-        let mut client = None;
-        // Several lines are one list; what is not text is one entry that is no address.
-        let lines = headers
-            .get_all(FORWARDED_FOR)
-            .iter()
-            .rev()
-            .map(|line| line.to_str().unwrap_or("?"));
-        for entry in lines
-            .filter(|line| !line.trim().is_empty())
-            .flat_map(|line| line.rsplit(','))
-        {
-            // Whoever wrote this was trusted, but not to have checked what stood there before.
-            let Some(address) = parse_node(entry.trim()) else { break };
-            client = Some(address);
-            if !self.trusts(address.ip()) {
-                break;
-            }
+    /// Two headers must not tell the same thing: a client could forge the one that the proxy does not write.
+    fn check(&self) -> Result<(), String> {
+        let twice = |what: &str, a: &str, b: &str| {
+            Err(format!(
+                "ProxyHeaders: {a} and {b} both tell the {what}; keep the one that the proxy writes"
+            ))
+        };
+        match self {
+            Self {
+                forwarded: true,
+                real_ip: true,
+                ..
+            } => twice("client", "forwarded()", "x_real_ip()"),
+            Self {
+                real_ip: true,
+                x_for: Some(1..),
+                ..
+            } => twice("client", "x_real_ip()", "x_for()"),
+            Self {
+                forwarded: true,
+                x_for: Some(1..),
+                ..
+            } => twice("client", "forwarded()", "x_for()"),
+            Self {
+                forwarded: true,
+                x_proto: Some(1..),
+                ..
+            } => twice("scheme", "forwarded()", "x_proto()"),
+            Self {
+                forwarded: true,
+                x_host: 1..,
+                ..
+            } => twice("host", "forwarded()", "x_host()"),
+            _ => Ok(()),
         }
-        client
     }
 }
 
-/// Reads `203.0.113.7`, `203.0.113.7:4711`, `2001:db8::5`, `[2001:db8::5]`, `[2001:db8::5]:4711`. A port that is none
-/// becomes 0, as one that was not told.
-fn parse_node(text: &str) -> Option<SocketAddr> {
-    if let Ok(address) = text.parse::<IpAddr>() {
-        return Some(SocketAddr::new(address.to_canonical(), 0));
-    }
-    let (address, port) = match text.strip_prefix('[') {
-        Some(rest) => {
-            let (address, rest) = rest.split_once(']')?;
-            let port = if rest.is_empty() { "" } else { rest.strip_prefix(':')? };
-            (IpAddr::V6(address.parse().ok()?), port)
-        }
-        None => {
-            let (address, port) = text.split_once(':')?;
-            (IpAddr::V4(address.parse().ok()?), port)
-        }
-    };
-    let port = port.trim();
-    let port = if port.bytes().all(|byte| byte.is_ascii_digit()) {
-        port.parse().unwrap_or(0)
-    } else {
-        0
-    };
-    Some(SocketAddr::new(address.to_canonical(), port))
-}
+/// Tells `ProxyHeaders`, which goes to the front, from other middleware.
+#[derive(Debug)]
+pub struct ProxyMarker;
 
-/// The scheme that the headers tell: the rightmost entry is the trusted peer's own.
-fn scheme(headers: &HeaderMap) -> Option<&'static str> {
-    let line = headers.get_all(FORWARDED_PROTO).iter().next_back()?.to_str().ok()?;
-    let proto = line.rsplit(',').next()?.trim();
-    let is = |names: [&str; 2]| names.iter().any(|name| proto.eq_ignore_ascii_case(name));
-    match () {
-        () if is(["https", "wss"]) => Some("https"),
-        () if is(["http", "ws"]) => Some("http"),
-        () => None,
-    }
-}
-
-impl Hook for ProxyHeaders {
-    type Kept = ();
-    const AFTER: bool = false;
-
-    fn before(&self, request: &mut Request) -> ControlFlow<Response> {
-        if self.trusts_peer(request.client()) {
-            if let Some(scheme) = scheme(request.headers()) {
-                request.set_scheme(scheme);
-            }
-            if let Some(client) = self.client(request.headers()) {
-                request.set_client(Client::Ip(client));
-            }
-        }
-        ControlFlow::Continue(())
+impl IntoMiddleware<ProxyMarker> for ProxyHeaders {
+    fn into_middleware(self) -> Result<Middleware, String> {
+        self.check()?;
+        Ok(Middleware::front(Rewrite(self)))
     }
 }
 

@@ -3,13 +3,13 @@
 use std::fmt;
 use std::ops::ControlFlow;
 
-use http::{StatusCode, header};
+use http::header;
 
 use super::Hook;
-use super::refusal::refuse;
 use crate::http::Host;
 use crate::request::{Request, Url};
 use crate::response::{Redirect, Respond, Responder, Response};
+use crate::routing::invalid_host;
 
 /// Answers only requests whose `Host` is one of these names; others get 400 `Invalid host header`.
 ///
@@ -115,7 +115,7 @@ impl Hook for TrustedHost {
         let mut lines = request.headers().get_all(header::HOST).iter();
         let (line, more) = (lines.next(), lines.next());
         if more.is_some() {
-            return ControlFlow::Break(invalid());
+            return ControlFlow::Break(invalid_host());
         }
         if self.any {
             return ControlFlow::Continue(());
@@ -125,13 +125,13 @@ impl Hook for TrustedHost {
             |line| line.to_str().ok(),
         );
         let Some((authority, host)) = authority.and_then(|text| Some((text, Host::parse(text)?))) else {
-            return ControlFlow::Break(invalid());
+            return ControlFlow::Break(invalid_host());
         };
         if self.patterns.iter().any(|pattern| pattern.matches(host.name)) {
             return ControlFlow::Continue(());
         }
         if !(self.www_redirect && self.has_www(host.name)) {
-            return ControlFlow::Break(invalid());
+            return ControlFlow::Break(invalid_host());
         }
         let url = Url::new(
             request.wire_scheme(),
@@ -141,10 +141,6 @@ impl Hook for TrustedHost {
         );
         ControlFlow::Break(Redirect::to(url.to_string()).respond(Respond::default()))
     }
-}
-
-fn invalid() -> Response {
-    refuse(StatusCode::BAD_REQUEST, "Invalid host header")
 }
 
 /// An entry of [`TrustedHost::new`] that matches no host.

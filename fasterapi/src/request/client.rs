@@ -10,6 +10,9 @@ pub enum Client {
     Ip(SocketAddr),
     /// A peer on a unix socket.
     Unix,
+    /// A client that a trusted proxy does not name (`for=unknown` or `for=_name` of RFC 7239); what it wrote is the
+    /// [`Node`](crate::middleware::Node) in the request's extensions.
+    Hidden,
     /// Nothing is known: an in-process request.
     #[default]
     Unknown,
@@ -20,7 +23,7 @@ impl Client {
     pub fn ip(&self) -> Option<IpAddr> {
         match self {
             Self::Ip(address) => Some(address.ip()),
-            Self::Unix | Self::Unknown => None,
+            Self::Unix | Self::Hidden | Self::Unknown => None,
         }
     }
 
@@ -28,7 +31,7 @@ impl Client {
     pub fn port(&self) -> Option<u16> {
         match self {
             Self::Ip(address) => Some(address.port()),
-            Self::Unix | Self::Unknown => None,
+            Self::Unix | Self::Hidden | Self::Unknown => None,
         }
     }
 }
@@ -38,6 +41,7 @@ impl fmt::Display for Client {
         match self {
             Self::Ip(address) => address.fmt(f),
             Self::Unix => f.write_str("unix"),
+            Self::Hidden => f.write_str("hidden"),
             Self::Unknown => f.write_str("unknown"),
         }
     }

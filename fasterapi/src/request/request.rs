@@ -27,13 +27,21 @@ struct Inner {
     body: Body,
     form: Option<FormData>,
     client: Client,
+    /// Who sent it over the connection.
+    peer: Client,
+    /// Whether what proxies tell was looked at.
+    proxied: bool,
     scheme: &'static str,
     /// The path with percent encoding undone, where that changes it.
     decoded: Option<String>,
     /// The prefix the outside knows and the routes do not.
     root_path: Option<Arc<str>>,
+    /// How much of the root path is the outermost app's.
+    base: usize,
     /// How much of the path is root path or mount.
     consumed: usize,
+    /// How much of the path was put back in front of it.
+    restored: usize,
     params: PathParams,
     operation: usize,
     site: Option<Arc<Site>>,
@@ -54,10 +62,14 @@ impl Request {
             body,
             form: None,
             client,
+            peer: client,
+            proxied: false,
             scheme,
             decoded,
             root_path: None,
+            base: 0,
             consumed: 0,
+            restored: 0,
             params: PathParams::default(),
             operation: usize::MAX,
             site: None,
@@ -114,6 +126,11 @@ impl Request {
         self.0.client
     }
 
+    /// Who is at the other end of the connection: the client, or the proxy next to this server.
+    pub fn peer(&self) -> Client {
+        self.0.peer
+    }
+
     /// Replaces the client: for middleware that knows better, such as [`ProxyHeaders`](crate::middleware::ProxyHeaders).
     pub fn set_client(&mut self, client: Client) {
         self.0.client = client;
@@ -143,7 +160,17 @@ impl Request {
     pub(crate) fn host_line(&self) -> Option<&str> {
         let host = self.0.parts.headers.get(header::HOST);
         host.and_then(|host| host.to_str().ok())
+            .filter(|host| !host.is_empty())
             .or_else(|| self.0.parts.uri.authority().map(|authority| authority.as_str()))
+    }
+
+    /// Whether there is at most one `Host` line, which is empty or names a host (`REQ-15`).
+    pub(crate) fn has_valid_host(&self) -> bool {
+        let mut lines = self.0.parts.headers.get_all(header::HOST).iter();
+        let valid = |line: &http::HeaderValue| {
+            line.is_empty() || line.to_str().is_ok_and(|host| crate::http::Host::parse(host).is_some())
+        };
+        lines.next().is_none_or(valid) && lines.next().is_none()
     }
 
     /// Whether the client asks to go on as a WebSocket.
@@ -181,12 +208,12 @@ impl Request {
         )
     }
 
-    /// The address of the app: scheme, authority, and root path with a slash at its end.
+    /// The address of the outermost app: scheme, authority, and its root path with a slash at its end.
     pub fn base_url(&self) -> Url {
         Url::new(
             self.0.scheme,
             self.authority().to_owned(),
-            format!("{}/", self.root_path()),
+            format!("{}/", &self.root_path()[..self.0.base]),
             None,
         )
     }
@@ -289,6 +316,7 @@ impl Request {
         } else if restore {
             self.restore_prefix(prefix);
         }
+        self.0.base = prefix.len();
         self.0.root_path = Some(Arc::clone(prefix));
     }
 
@@ -300,7 +328,33 @@ impl Request {
             }
             self.0.parts.uri = uri;
             self.0.consumed = prefix.len();
+            self.0.restored = prefix.len();
         }
+    }
+
+    /// Makes `prefix` the root path instead of the one that was configured; empty is none. Before routing only.
+    pub(crate) fn replace_root_path(&mut self, prefix: &str) {
+        let restored = std::mem::take(&mut self.0.restored);
+        if restored > 0 {
+            let target = self.0.parts.uri.path_and_query().map_or("/", |target| target.as_str());
+            if let Ok(uri) = target[restored..].parse() {
+                self.0.parts.uri = uri;
+            }
+            if let Some(decoded) = &mut self.0.decoded {
+                decoded.drain(..restored);
+            }
+        }
+        self.0.consumed = 0;
+        self.0.base = 0;
+        self.0.root_path = None;
+        if !prefix.is_empty() {
+            self.set_root_path(&Arc::from(prefix), true);
+        }
+    }
+
+    /// Whether what proxies tell is still to be looked at; from now on it is not.
+    pub(crate) fn enter_proxy(&mut self) -> bool {
+        !std::mem::replace(&mut self.0.proxied, true)
     }
 
     /// Enters what is mounted at `prefix` of the route path.

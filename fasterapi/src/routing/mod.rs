@@ -12,7 +12,7 @@ mod url_for;
 pub(crate) use methods::allow;
 pub(crate) use mount::Mount;
 pub use mount::{MountTarget, Mountable};
-pub(crate) use not_found::{method_not_allowed, not_found, slash_redirect};
+pub(crate) use not_found::{invalid_host, method_not_allowed, not_found, slash_redirect};
 pub use route::Route;
 pub use router::Router;
 pub(crate) use router::{FlatRoute, flatten};

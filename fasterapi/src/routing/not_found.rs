@@ -18,11 +18,25 @@ pub(crate) fn method_not_allowed(methods: &[Method]) -> Response {
     error_response(error.header(header::ALLOW, allow(methods)))
 }
 
+/// 400 for a request whose `Host` is none (`REQ-15`; RFC 9112, section 3.2).
+pub(crate) fn invalid_host() -> Response {
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
+    Response {
+        status: StatusCode::BAD_REQUEST,
+        headers,
+        body: Body::from("Invalid host header"),
+    }
+}
+
 /// 307 to the path with a slash more or without its slashes at the end, when something takes (`knows`) that one (`APP-18`). The
 /// address is absolute and keeps the root path, so that it is right for a client in front of a proxy.
 pub(crate) fn slash_redirect(request: &Request, knows: impl Fn(&str) -> bool) -> Option<Response> {
     let path = request.route_path();
-    if path == "/" || path.is_empty() {
+    if path == "/" || (path.is_empty() && request.consumed() == 0) {
         return None;
     }
     let other = match path.strip_suffix('/') {

@@ -195,6 +195,21 @@ impl Template {
             .collect()
     }
 
+    /// Whether the parameter `name` matches this text.
+    pub(crate) fn takes(&self, name: &str, value: &str) -> bool {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        self.pieces.iter().all(|piece| match piece {
+            Piece::Param { name: own, converter } if own == name => match converter {
+                Converter::Int => digits(value),
+                Converter::Float => value
+                    .split_once('.')
+                    .map_or_else(|| digits(value), |(a, b)| digits(a) && digits(b)),
+                Converter::Str | Converter::Uuid | Converter::Path => true,
+            },
+            Piece::Param { .. } | Piece::Literal(_) => true,
+        })
+    }
+
     /// Fills in the parameters, in order, through `value`.
     pub(crate) fn fill<E>(&self, mut value: impl FnMut(&str, bool) -> Result<String, E>) -> Result<String, E> {
         let mut path = String::new();

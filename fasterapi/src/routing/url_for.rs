@@ -64,6 +64,12 @@ pub(crate) fn path_for(template: &Template, name: &str, params: &[(&str, &str)])
                 template.text()
             ))
         })?;
+        if !template.takes(key, value) {
+            let text = template.text();
+            return Err(UrlError(format!(
+                "the route {name:?} ({text}) does not take {value:?} as {key:?}"
+            )));
+        }
         Ok(utf8_percent_encode(value, if keeps_slashes { PATH } else { SEGMENT }).to_string())
     })
 }
@@ -71,6 +77,14 @@ pub(crate) fn path_for(template: &Template, name: &str, params: &[(&str, &str)])
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_numbers() {
+        let template = Template::parse("/a/{n:int}/{x:float}").unwrap();
+        let fits = |n, x| path_for(&template, "r", &[("n", n), ("x", x)]).is_ok();
+        assert!(fits("12", "1.5") && fits("0", "3"));
+        assert!(!fits("-1", "1") && !fits("", "1") && !fits("1", "1.") && !fits("1", "x"));
+    }
 
     #[test]
     fn parameters_are_encoded_and_checked() {

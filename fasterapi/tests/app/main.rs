@@ -11,6 +11,7 @@ mod middleware;
 mod mounts;
 mod panics;
 mod parameter_models;
+mod proxies;
 mod routing;
 mod unattributed;
 

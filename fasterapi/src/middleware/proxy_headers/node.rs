@@ -1,0 +1,102 @@
+//! Who forwarded a request, or for whom: in `X-Forwarded-For` and in RFC 7239.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+
+/// A node of RFC 7239: who forwarded a request, or for whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Its name.
+    pub name: NodeName,
+    /// Its port as it was written: up to five digits, or a name that begins with `_`.
+    pub port: Option<String>,
+}
+
+/// The name of a [`Node`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NodeName {
+    /// An IP address.
+    Ip(IpAddr),
+    /// `unknown`: the proxy does not know.
+    Unknown,
+    /// A name that begins with `_`: the proxy does not tell.
+    Obfuscated(String),
+}
+
+impl fmt::Display for NodeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ip(address) => address.fmt(f),
+            Self::Unknown => f.write_str("unknown"),
+            Self::Obfuscated(name) => f.write_str(name),
+        }
+    }
+}
+
+impl Node {
+    /// Reads `192.0.2.1`, `192.0.2.1:80`, `[2001:db8::1]`, `[2001:db8::1]:80`, `unknown`, `_hidden`, `_hidden:_port`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let end = match text.strip_prefix('[') {
+            Some(rest) => rest.find(']')? + 2,
+            None => text.find(':').unwrap_or(text.len()),
+        };
+        let (name, port) = text.split_at(end);
+        let port = match port.strip_prefix(':') {
+            Some(port) => Some(port),
+            None if port.is_empty() => None,
+            None => return None,
+        };
+        if port.is_some_and(|port| !is_port(port) && !is_obfuscated(port)) {
+            return None;
+        }
+        let name = match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+            Some(address) => NodeName::Ip(IpAddr::V6(address.parse().ok()?)),
+            None if name.eq_ignore_ascii_case("unknown") => NodeName::Unknown,
+            None if is_obfuscated(name) => NodeName::Obfuscated(name.to_owned()),
+            None => NodeName::Ip(IpAddr::V4(name.parse().ok()?)),
+        };
+        Some(Self {
+            name,
+            port: port.map(str::to_owned),
+        })
+    }
+
+    /// The port as a number, 0 where it is none or was not told.
+    pub(super) fn port_number(&self) -> u16 {
+        self.port.as_deref().and_then(|port| port.parse().ok()).unwrap_or(0)
+    }
+}
+
+fn is_port(text: &str) -> bool {
+    (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_obfuscated(text: &str) -> bool {
+    text.strip_prefix('_').is_some_and(|rest| {
+        !rest.is_empty()
+            && rest
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+    })
+}
+
+/// Reads an entry of `X-Forwarded-For`: `203.0.113.7`, `203.0.113.7:4711`, `2001:db8::5`, `[2001:db8::5]`,
+/// `[2001:db8::5]:4711`. A port that is none becomes 0, as one that was not told.
+pub(super) fn parse_address(text: &str) -> Option<SocketAddr> {
+    if let Ok(address) = text.parse::<IpAddr>() {
+        return Some(SocketAddr::new(address.to_canonical(), 0));
+    }
+    let (address, port) = match text.strip_prefix('[') {
+        Some(rest) => {
+            let (address, rest) = rest.split_once(']')?;
+            let port = if rest.is_empty() { "" } else { rest.strip_prefix(':')? };
+            (IpAddr::V6(address.parse().ok()?), port)
+        }
+        None => {
+            let (address, port) = text.split_once(':')?;
+            (IpAddr::V4(address.parse().ok()?), port)
+        }
+    };
+    let port = crate::http::parse_port(port.trim()).unwrap_or(0);
+    Some(SocketAddr::new(address.to_canonical(), port))
+}

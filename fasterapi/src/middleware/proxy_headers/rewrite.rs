@@ -1,0 +1,160 @@
+//! [`Rewrite`]: puts what a trusted proxy tells into the request.
+
+use std::net::SocketAddr;
+use std::ops::ControlFlow;
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::entries::{at, from_right};
+use super::forwarded::Forwarded;
+use super::node::{NodeName, parse_address};
+use super::{ProxyHeaders, prefix};
+use crate::http::{Host, parse_port};
+use crate::middleware::Hook;
+use crate::request::{Client, Request};
+use crate::response::Response;
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
+const FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
+const REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
+
+/// Puts what a trusted proxy tells into the request.
+#[derive(Debug)]
+pub(super) struct Rewrite(pub(super) ProxyHeaders);
+
+impl Hook for Rewrite {
+    type Kept = ();
+    const AFTER: bool = false;
+
+    fn before(&self, request: &mut Request) -> ControlFlow<Response> {
+        if request.enter_proxy() && self.0.trusts_peer(request.client()) {
+            self.0.rewrite(request);
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl ProxyHeaders {
+    fn rewrite(&self, request: &mut Request) {
+        if self.forwarded {
+            self.rewrite_forwarded(request);
+        } else {
+            let headers = request.headers();
+            let client = self.client(headers);
+            let scheme = self.scheme(headers);
+            if let Some(client) = client {
+                request.set_client(Client::Ip(client));
+            }
+            if let Some(scheme) = scheme {
+                request.set_scheme(scheme);
+            }
+        }
+        if self.x_host > 0 {
+            let host = at(request.headers(), &FORWARDED_HOST, self.x_host).map(str::to_owned);
+            set_host(request, host.as_deref());
+        }
+        if self.x_port > 0 {
+            set_port(request, self.x_port);
+        }
+        if self.x_prefix > 0 {
+            let told = at(request.headers(), &FORWARDED_PREFIX, self.x_prefix);
+            if let Some(path) = told.and_then(prefix::clean).map(str::to_owned) {
+                request.replace_root_path(&path);
+            }
+        }
+    }
+
+    /// The client that the headers tell, unless they tell nothing that can be believed.
+    fn client(&self, headers: &HeaderMap) -> Option<SocketAddr> {
+        if self.real_ip {
+            return parse_address(at(headers, &REAL_IP, 1)?);
+        }
+        if let Some(place) = self.x_for {
+            return parse_address(at(headers, &FORWARDED_FOR, place)?);
+        }
+        let mut client = None;
+        for entry in from_right(headers, &FORWARDED_FOR) {
+            // Whoever wrote this was trusted, but not to have checked what stood there before.
+            let Some(address) = parse_address(entry) else { break };
+            client = Some(address);
+            if !self.trusts(address.ip()) {
+                break;
+            }
+        }
+        client
+    }
+
+    fn scheme(&self, headers: &HeaderMap) -> Option<&'static str> {
+        match self.x_proto {
+            // The last entry is the trusted peer's own; an empty one says nothing.
+            None => scheme(from_right(headers, &FORWARDED_PROTO).next()?),
+            Some(place) => scheme(at(headers, &FORWARDED_PROTO, place)?),
+        }
+    }
+
+    /// Walks the elements of `Forwarded` from the right, past the trusted addresses. A line against the grammar makes
+    /// all of it worthless.
+    fn rewrite_forwarded(&self, request: &mut Request) {
+        let lines = request.headers().get_all(header::FORWARDED).iter();
+        let lines: Option<Vec<&str>> = lines.map(|line| line.to_str().ok()).collect();
+        let Some(forwarded) = lines.and_then(Forwarded::parse) else {
+            return;
+        };
+        let mut told = None;
+        for element in forwarded.elements().iter().rev() {
+            told = Some(element);
+            let Some(node) = element.client() else { break };
+            match &node.name {
+                NodeName::Ip(address) => {
+                    let address = SocketAddr::new(address.to_canonical(), node.port_number());
+                    request.set_client(Client::Ip(address));
+                    if !self.trusts(address.ip()) {
+                        break;
+                    }
+                }
+                NodeName::Unknown | NodeName::Obfuscated(_) => {
+                    request.set_client(Client::Hidden);
+                    request.extensions_mut().insert(node.clone());
+                    break;
+                }
+            }
+        }
+        let Some(element) = told else { return };
+        if let Some(scheme) = element.get("proto").and_then(scheme) {
+            request.set_scheme(scheme);
+        }
+        set_host(request, element.get("host"));
+    }
+}
+
+/// `http` or `https`; WebSockets are told apart by their upgrade, not by the scheme.
+fn scheme(text: &str) -> Option<&'static str> {
+    let is = |names: [&str; 2]| names.iter().any(|name| text.eq_ignore_ascii_case(name));
+    match () {
+        () if is(["https", "wss"]) => Some("https"),
+        () if is(["http", "ws"]) => Some("http"),
+        () => None,
+    }
+}
+
+/// Replaces the `Host` header by a valid host; all that is further in sees no other.
+fn set_host(request: &mut Request, host: Option<&str>) {
+    let valid = host.filter(|host| Host::parse(host).is_some());
+    if let Some(value) = valid.and_then(|host| HeaderValue::from_str(host).ok()) {
+        request.headers_mut().insert(header::HOST, value);
+    }
+}
+
+/// Replaces the port of the `Host` header.
+fn set_port(request: &mut Request, place: usize) {
+    let Some(port) = at(request.headers(), &FORWARDED_PORT, place).and_then(parse_port) else {
+        return;
+    };
+    if let Some(host) = request.host_line().and_then(Host::parse) {
+        let host = format!("{}:{port}", host.name);
+        set_host(request, Some(&host));
+    }
+}

@@ -1,0 +1,108 @@
+//! `ProxyHeaders` in an app: its place, prefixes, and hosts that are none.
+
+use fasterapi::middleware::{ProxyHeaders, TrustedHost};
+use fasterapi::prelude::*;
+use fasterapi::testing::TestClient;
+
+use crate::client;
+
+#[get("/where")]
+async fn place(request: &Request) -> Value {
+    json!({
+        "url": request.url().to_string(),
+        "base": request.base_url().to_string(),
+        "root_path": request.root_path(),
+        "link": request.url_for("place", &[]).map(|url| url.to_string()).ok(),
+    })
+}
+
+#[get("/slash/")]
+async fn slash() -> &'static str {
+    "slash"
+}
+
+fn app() -> App {
+    App::new().routes(routes![place, slash])
+}
+
+fn proxies() -> ProxyHeaders {
+    ProxyHeaders::trust(["*"]).unwrap().x_host(1).x_prefix(1)
+}
+
+fn ask(client: &TestClient, path: &str) -> Value {
+    let request = client.get(path).header("x-forwarded-prefix", "/api");
+    request
+        .header("x-forwarded-host", "public.example")
+        .send()
+        .assert_status(200)
+        .json()
+}
+
+#[test]
+fn a_forwarded_prefix_is_the_root_path() {
+    for app in [app(), app().root_path("/old"), app().root_path("/api")] {
+        let client = client(app.middleware(proxies()));
+        for path in ["/where", "/api/where"] {
+            let told = ask(&client, path);
+            assert_eq!(told["url"], "http://public.example/api/where");
+            assert_eq!(told["base"], "http://public.example/api/");
+            assert_eq!(told["link"], "http://public.example/api/where");
+            assert_eq!(told["root_path"], "/api");
+        }
+    }
+}
+
+#[test]
+fn redirects_documents_and_mounts_follow_it() {
+    let app = app()
+        .mount("/sub", App::new().routes(routes![place]))
+        .middleware(proxies());
+    let client = client(app).follow_redirects(false);
+    let get = |path: &str| client.get(path).header("x-forwarded-prefix", "/api").send();
+    assert_eq!(get("/slash").header("location"), Some("http://testserver/api/slash/"));
+    assert_eq!(
+        get("/openapi.json").json::<Value>()["servers"],
+        json!([{"url": "/api"}])
+    );
+    assert_eq!(
+        get("/sub/openapi.json").json::<Value>()["servers"],
+        json!([{"url": "/api/sub"}])
+    );
+    let told: Value = get("/sub/where").json();
+    assert_eq!(told["root_path"], "/api/sub");
+    assert_eq!(told["base"], "http://testserver/api/");
+    assert!(get("/docs").text().contains("/api/openapi.json"));
+}
+
+#[test]
+fn it_stands_in_front_of_all_other_middleware() {
+    let hosts = || TrustedHost::new(["public.example"]).unwrap();
+    for app in [
+        app().middleware(proxies()).middleware(hosts()),
+        app().middleware(hosts()).middleware(proxies()),
+    ] {
+        ask(&client(app), "/where");
+    }
+}
+
+#[test]
+fn it_is_applied_once() {
+    let inner = App::new().routes(routes![place]).middleware(proxies().x_host(2));
+    let client = client(app().mount("/sub", inner).middleware(proxies()));
+    let request = client
+        .get("/sub/where")
+        .header("x-forwarded-host", "a.example, b.example");
+    let told: Value = request.send().json();
+    assert_eq!(told["url"], "http://b.example/sub/where");
+}
+
+#[test]
+fn a_host_that_is_none_is_refused() {
+    let client = client(app());
+    for host in ["a b", "app.example/x", "u@app.example", "app.example:99999"] {
+        let answer = client.get("/where").header("host", host).send().assert_status(400);
+        assert_eq!(answer.text(), "Invalid host header");
+    }
+    let empty: Value = client.get("/where").header("host", "").send().assert_status(200).json();
+    assert_eq!(empty["root_path"], "");
+}
