@@ -4,9 +4,10 @@ mod binding;
 mod build_errors;
 mod cors;
 mod dependencies;
-mod hosts;
+#[cfg(feature = "multipart")]
 mod files;
 mod forms;
+mod hosts;
 mod middleware;
 mod mounts;
 mod panics;
