@@ -17,11 +17,13 @@
 
 mod blocking;
 mod client;
+mod multipart;
 mod redirect;
 mod request;
 mod response;
 
 pub use client::TestClient;
+pub use multipart::MultipartForm;
 pub use request::RequestBuilder;
 pub use response::TestResponse;
 

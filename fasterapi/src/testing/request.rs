@@ -9,7 +9,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::redirect::{Hop, MOST_REDIRECTS};
-use super::{TestClient, TestResponse};
+use super::{MultipartForm, TestClient, TestResponse};
 
 /// A request under construction. `.send()` blocks; `.await` does not.
 #[derive(Debug)]
@@ -71,6 +71,27 @@ impl RequestBuilder {
             .unwrap_or_else(|error| panic!("not JSON: {error}"))
             .into();
         self
+    }
+
+    /// Sends these fields as an URL-encoded form.
+    pub fn form<'f>(mut self, fields: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
+        let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let fields: Vec<String> = fields
+            .into_iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect();
+        let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        self.headers.insert(header::CONTENT_TYPE, content_type);
+        self.body = fields.join("&").into();
+        self
+    }
+
+    /// Sends this form, which may hold files.
+    pub fn multipart(mut self, form: MultipartForm) -> Self {
+        let (content_type, body) = form.finish();
+        self.headers.remove(header::CONTENT_TYPE);
+        self.body = body.into();
+        self.header(header::CONTENT_TYPE, content_type)
     }
 
     /// Sends these bytes; the content type is up to you.

@@ -4,6 +4,7 @@ mod binding;
 mod build_errors;
 mod cors;
 mod dependencies;
+#[cfg(feature = "multipart")]
 mod files;
 mod forms;
 mod hosts;

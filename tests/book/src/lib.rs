@@ -42,6 +42,12 @@ mod tutorial_header_params {}
 #[doc = include_str!("../../../docs/tutorial/param-models.md")]
 mod tutorial_param_models {}
 
+#[doc = include_str!("../../../docs/tutorial/request-forms.md")]
+mod tutorial_request_forms {}
+
+#[doc = include_str!("../../../docs/tutorial/request-files.md")]
+mod tutorial_request_files {}
+
 #[doc = include_str!("../../../docs/tutorial/response-model.md")]
 mod tutorial_response_model {}
 
