@@ -13,6 +13,7 @@ pub mod document;
 pub mod fixture;
 pub mod json;
 mod pages;
+pub mod proxy;
 pub mod report;
 pub mod request;
 pub mod runner;

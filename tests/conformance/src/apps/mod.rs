@@ -44,6 +44,7 @@ apps![
     docs_custom,
     docs_disabled,
     header_cookie_models,
+    gzip,
     headers,
     https_redirect,
     lax_content_type,
