@@ -11,6 +11,8 @@
 //! ```
 
 mod chain;
+#[cfg(feature = "compression")]
+mod compression;
 mod cors;
 mod function;
 mod hook;
@@ -21,6 +23,8 @@ mod trusted_host;
 
 pub(crate) use chain::Middleware;
 pub use chain::{IntoMiddleware, Next};
+#[cfg(feature = "compression")]
+pub use compression::Compression;
 pub use cors::{Cors, CorsMarker};
 pub use function::FunctionMarker;
 pub use hook::{Hook, HookMarker};

@@ -2,6 +2,8 @@
 
 mod binding;
 mod build_errors;
+#[cfg(feature = "compression")]
+mod compression;
 mod cors;
 mod dependencies;
 #[cfg(feature = "multipart")]

@@ -1,5 +1,8 @@
 //! What a port answered.
 
+use std::io::Read;
+
+use flate2::read::GzDecoder;
 use serde_json::Value;
 
 /// An answer, read to its end.
@@ -28,6 +31,15 @@ impl Answer {
             .iter()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The same answer, the gzip of its body undone; what is no gzip has no body then.
+    pub fn gunzipped(&self) -> Self {
+        let mut body = Vec::new();
+        if GzDecoder::new(self.body.as_slice()).read_to_end(&mut body).is_err() {
+            body.clear();
+        }
+        Self { body, ..self.clone() }
     }
 
     /// The body as JSON.

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::answer::Answer;
-use crate::fixture::{Case, RecordedResponse};
+use crate::fixture::{Case, Coding, RecordedResponse};
 use crate::{cookies, json, multipart, pages};
 
 /// What `<volatile>` stands for in a recording changes from run to run.
@@ -55,7 +55,10 @@ pub fn differences(case: &Case, answer: &Answer, volatile_cookies: &BTreeSet<Str
     unexpected_headers(recorded, answer, &mut found);
     range_length(case, answer, &mut found);
     if !recorded.body_omitted && !masks_boundary(case) {
-        body(case, answer, &mut found);
+        match recorded.decoded {
+            Some(Coding::Gzip) => body(case, &answer.gunzipped(), &mut found),
+            None => body(case, answer, &mut found),
+        }
     }
     found
 }
@@ -196,6 +199,17 @@ mod tests {
 
     fn found(response: &str, answer: &Answer) -> Vec<String> {
         differences(&case(response), answer, &BTreeSet::new())
+    }
+
+    #[test]
+    fn what_was_recorded_unpacked_is_unpacked() {
+        let mut packed = answer(200, &[("content-encoding", "gzip")], "");
+        packed.body = STANDARD.decode("H4sIAAAAAAAAA8tIzcnJBwCGphA2BQAAAA==").unwrap();
+        let recorded =
+            r#"{"status": 200, "headers": {"content-encoding": "gzip"}, "decoded": "gzip", "body_text": "hello"}"#;
+        assert_eq!(found(recorded, &packed), Vec::<String>::new());
+        packed.body = b"hello".to_vec();
+        assert_eq!(found(recorded, &packed).len(), 1);
     }
 
     #[test]

@@ -133,11 +133,21 @@ pub struct RecordedResponse {
     pub body_text: Option<String>,
     /// A body in base64.
     pub body_base64: Option<String>,
+    /// The content coding that was undone before the body was recorded.
+    pub decoded: Option<Coding>,
     /// The body was not recorded.
     #[serde(default)]
     pub body_omitted: bool,
     /// The exception that the server logged.
     pub raises: Option<String>,
+}
+
+/// A content coding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Coding {
+    /// gzip.
+    Gzip,
 }
 
 /// The values of one header.

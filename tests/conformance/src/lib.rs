@@ -14,6 +14,7 @@ pub mod fixture;
 pub mod json;
 mod multipart;
 mod pages;
+pub mod proxy;
 pub mod report;
 pub mod request;
 pub mod runner;

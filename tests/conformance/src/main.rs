@@ -1,12 +1,13 @@
-//! `conformance list` and `conformance serve NAME --port N`.
+//! `conformance list`, `conformance serve NAME --port N`, and `conformance proxy FILE.json`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use conformance::fixture::Fixture;
-use conformance::{apps, setup};
+use conformance::{apps, proxy, setup};
 use tokio::net::TcpListener;
 
-const USAGE: &str = "usage: conformance list | conformance serve NAME --port N";
+const USAGE: &str = "usage: conformance list | conformance serve NAME --port N | conformance proxy FILE.json";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["serve", name, "--port", port] => serve(name, port),
+        ["proxy", file] => table(file),
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -26,6 +28,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints the rows that differ from what was recorded, and how many do not.
+fn table(file: &str) -> Result<(), String> {
+    let outcome = proxy::run(Path::new(file))?;
+    for (row, difference) in &outcome.failed {
+        println!("{row}: {difference}");
+    }
+    println!("{} passed, {} failed", outcome.passed, outcome.failed.len());
+    Ok(())
 }
 
 fn serve(name: &str, port: &str) -> Result<(), String> {

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         broken.push(format!("DIFFERENCES.md: {error}"));
         Vec::new()
     });
-    let names: Vec<&str> = apps::ALL.iter().map(|port| port.name).collect();
+    let names: Vec<&str> = apps::ALL.iter().map(|port| port.name).chain(["proxy"]).collect();
     let verdict = verdict::judge(&reports, &listed, &names);
     for line in &verdict.lines {
         println!("{line}");

@@ -49,6 +49,7 @@ apps![
     forms,
     forms_files,
     header_cookie_models,
+    gzip,
     headers,
     https_redirect,
     lax_content_type,
