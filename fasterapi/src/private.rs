@@ -8,23 +8,31 @@ pub use ::http;
 pub use ::serde;
 pub use ::serde_json;
 
-pub use crate::dependency::{Dependency, DependencyOutput, Guard, depends, run_guards};
+pub use crate::dependency::{Dependency, Guard, depends, run_guards};
 pub use crate::handler::{
-    AdditionalResponse, Description, Handler, Reply, RouteAttributes, Scope, reply, run_blocking,
+    AdditionalResponse, Description, Handler, IntoStatusCode, Reply, RouteAttributes, Scope, reply, run_blocking,
 };
 pub use crate::http::{Errors, HttpError};
 pub use crate::model::generated;
 pub use crate::model::{Constraints, Direction, JsonSchema, Model, Number, Pattern, Place, Reader, Schema, Schemas};
 pub use crate::params::{Argument, ArgumentMut, ArgumentRef, Kind, Param, Source, take_body, take_param};
-pub use crate::response::{Abort, Responder, Response, ResponseParts};
+pub use crate::response::{
+    Abort, AnyFailure, ErrorDescription, ErrorKind, ErrorOf, IntoFailure, Respond, Responder, Response,
+    ResponseDescription, ResponseParts, Sides,
+};
 pub use crate::routing::Route;
 
 pub use bindings::{
     Bound, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, default_json, describe_body,
-    describe_dependency, describe_output, describe_param, describe_plain, finish, lend_exclusive, lend_shared, resolve,
-    respond, take_bound, take_bound_body, take_plain,
+    describe_dependency, describe_failure, describe_output, describe_param, describe_plain, describe_result, finish,
+    lend_exclusive, lend_shared, resolve, respond, respond_result, take_bound, take_bound_body, take_plain,
 };
 pub use checked::{Checked, take_checked, take_checked_body};
+
+/// The reason phrase of a status code.
+pub fn phrase(status: http::StatusCode) -> &'static str {
+    crate::http::phrase(status).unwrap_or("Error")
+}
 
 /// Finds out whether `T` is `Clone` without asking for it: the inherent constant wins where `T: Clone`.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use syn::parse::{ParseStream, Parser};
 
 use super::arguments::{Arguments, Locals, local};
 use super::companion;
+use super::failure::failure;
 use crate::check;
 use crate::errors::Errors;
 use crate::parse::dependency::DependencyArgs;
@@ -40,12 +41,13 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
     let sides = result_sides(&returns);
     let fails = sides.is_some();
     let (returned, output) = match sides {
-        Some((ok, _)) => {
+        Some((ok, err)) => {
+            let failure = failure(&returns, err);
             let returned = quote! {
                 enum __Output {}
                 impl __fa::Fallible for __Output {
                     type Value = #ok;
-                    type Returned = #returns;
+                    #failure
                 }
             };
             (returned, quote!(#ok))
@@ -53,6 +55,7 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
         None => (TokenStream::new(), quote!(#returns)),
     };
     let [scope, errors, slot, description] = ["scope", "errors", "slot", "description"].map(local);
+    let describe_failure = fails.then(|| quote!(__fa::describe_failure::<__Output>(#description);));
     let waits = args.waits || args.blocking || (function.is_async() && function.may_wait());
     let (markers, slots, describe, body, never_waits) = if whole {
         let never_waits = if waits { quote!(false) } else { arguments.never_waits() };
@@ -90,6 +93,7 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
 
             fn describe(#description: &mut __fa::Description) {
                 #describe
+                #describe_failure
             }
 
             fn resolve<'a>(

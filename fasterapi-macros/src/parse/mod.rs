@@ -1,5 +1,6 @@
 //! The first stage: attributes and items become typed values. Nothing is emitted here.
 
+pub(crate) mod api_error;
 pub(crate) mod args;
 pub(crate) mod argument;
 pub(crate) mod constraints;

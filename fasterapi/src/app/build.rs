@@ -12,6 +12,7 @@ use crate::middleware::Middleware;
 use crate::openapi::{self, DocumentSpec, OperationSpec, ResolvedParam};
 use crate::params::Source;
 use crate::request::{Client, NO_CAPTURE};
+use crate::response::ErrorDescription;
 use crate::routing::{FlatRoute, Mount, Page, TableBuilder, Target, Template, flatten};
 
 impl App {
@@ -70,7 +71,11 @@ impl App {
         }
         let root_path = root_path.map(Arc::from);
         let mounts = self.take_mounts(&mut problems);
-        let middleware = self.take_middleware(&mut problems);
+        let mut middleware = self.take_middleware(&mut problems);
+        let error_handlers = std::mem::take(&mut self.error_handlers);
+        if !error_handlers.is_empty() {
+            middleware.push(Middleware::Errors(Arc::new(error_handlers)));
+        }
         let table = table.build(&mut problems);
         let document = match openapi::document(&self.document_spec(), &specs) {
             Ok(document) if problems.is_empty() => document,
@@ -192,6 +197,7 @@ struct Plan {
     uses: HashMap<TypeId, Use>,
     guards: Vec<(Guard, usize)>,
     unbound: Vec<&'static str>,
+    errors: Vec<ErrorDescription>,
     response: Description,
 }
 
@@ -248,6 +254,7 @@ impl Plan {
         }
         self.bodies.extend(description.bodies.iter().cloned());
         self.states.extend(&description.states);
+        self.errors.extend(description.errors.iter().cloned());
     }
 
     /// The dependencies of one function; `slot` is the number of the first slot after its own.
@@ -321,6 +328,7 @@ impl Plan {
             params: self.params,
             bodies: self.bodies,
             embed,
+            errors: self.errors,
             response: self.response.response,
         };
         (operation, spec)

@@ -5,7 +5,7 @@ use std::any::TypeId;
 use crate::dependency::Dependency;
 use crate::model::{Constraints, Group, Model, Schema, Schemas};
 use crate::params::{Argument, Param};
-use crate::response::{Responder, ResponseDescription};
+use crate::response::{ErrorDescription, Responder, ResponseDescription};
 
 /// One use of a parameter or body, with the schema of its type.
 #[derive(Debug, Clone)]
@@ -43,6 +43,7 @@ pub struct Description {
     pub(crate) bodies: Vec<ParamUse>,
     pub(crate) dependencies: Vec<DependencyNode>,
     pub(crate) states: Vec<(TypeId, &'static str)>,
+    pub(crate) errors: Vec<ErrorDescription>,
     pub(crate) response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
 }
 
@@ -103,5 +104,6 @@ impl Description {
     /// What the function returns.
     pub fn responds<R: Responder>(&mut self) {
         self.response = Some(R::describe);
+        R::describe_errors(&mut self.errors);
     }
 }

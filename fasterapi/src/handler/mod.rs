@@ -6,7 +6,7 @@ mod handler_trait;
 mod reply;
 mod scope;
 
-pub use attributes::{AdditionalResponse, RouteAttributes};
+pub use attributes::{AdditionalResponse, IntoStatusCode, RouteAttributes};
 pub use description::{DependencyNode, Description, ParamUse};
 pub use handler_trait::Handler;
 pub use reply::{Reply, reply, run_blocking};

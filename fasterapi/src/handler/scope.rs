@@ -153,7 +153,7 @@ impl Scope {
     pub fn unprocessable(&self, mut errors: Errors, own: Errors, body: Errors) -> Response {
         Self::own_errors(&mut errors, own);
         errors.append(body);
-        Abort::unprocessable(&errors).into_response()
+        Abort::unprocessable(errors, self.request.share_body()).into_response()
     }
 
     /// Turns what the handler returned into the answer.

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use super::ErrorHandlers;
 use super::hook::AnyHook;
 use crate::app::Site;
 use crate::request::Request;
@@ -16,6 +17,8 @@ pub enum Middleware {
     Hook(Box<dyn AnyHook>),
     /// A future around all that is further in.
     Async(Box<dyn AsyncMiddleware>),
+    /// The handlers of errors, the innermost of all.
+    Errors(Arc<ErrorHandlers>),
 }
 
 impl fmt::Debug for Middleware {
@@ -23,6 +26,7 @@ impl fmt::Debug for Middleware {
         f.write_str(match self {
             Self::Hook(_) => "Hook",
             Self::Async(_) => "Async",
+            Self::Errors(_) => "Errors",
         })
     }
 }

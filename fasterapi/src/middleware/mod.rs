@@ -12,6 +12,7 @@
 
 mod chain;
 mod cors;
+mod errors;
 mod function;
 mod hook;
 mod https_redirect;
@@ -23,6 +24,8 @@ mod trusted_host;
 pub(crate) use chain::Middleware;
 pub use chain::{IntoMiddleware, Next};
 pub use cors::{Cors, CorsMarker};
+pub(crate) use errors::ErrorHandlers;
+pub use errors::HandledError;
 pub use function::FunctionMarker;
 pub use hook::{Hook, HookMarker};
 pub use https_redirect::HttpsRedirect;

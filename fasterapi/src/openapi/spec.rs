@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::handler::{ParamUse, RouteAttributes};
 use crate::model::Schemas;
 use crate::params::Source;
-use crate::response::ResponseDescription;
+use crate::response::{ErrorDescription, ResponseDescription};
 
 /// `info.contact`.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -139,6 +139,8 @@ pub struct OperationSpec {
     pub bodies: Vec<ParamUse>,
     /// Whether the bodies are members of one object.
     pub embed: bool,
+    /// How it may fail, its dependencies included.
+    pub errors: Vec<ErrorDescription>,
     /// The answer's description.
     pub response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
 }

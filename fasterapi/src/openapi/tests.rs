@@ -83,6 +83,7 @@ fn route(attributes: RouteAttributes) -> OperationSpec {
         unique_id: None,
         params: Vec::new(),
         bodies: Vec::new(),
+        errors: Vec::new(),
         embed: false,
         response: None,
     }

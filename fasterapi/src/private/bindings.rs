@@ -6,13 +6,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::dependency::{Dependency, DependencyOutput, depends};
+use crate::dependency::{Dependency, depends};
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::model::Model;
 use crate::params::{Argument, ArgumentMut, ArgumentRef, Kind, Param, take_body, take_param};
 use crate::request::Request;
-use crate::response::{Abort, Responder, Response, ResponseParts};
+use crate::response::{Abort, ErrorKind, Responder, Response, ResponseParts};
 
 /// An argument with `#[path] #[query] #[header] #[cookie] #[body]`, or one named in the route's own path.
 pub trait Bound {
@@ -155,17 +155,31 @@ pub trait Returns {
     type Value: Responder;
 }
 
-/// A handler that returns a `Result`: each side is a type of its own.
+/// What a handler returns that may fail: each side is a type of its own.
 pub trait ReturnsResult {
     /// The type of a success.
     type Ok: Responder;
 
     /// The type of a failure.
-    type Err: Responder;
+    type Err;
+
+    /// What to do with a failure.
+    fn error() -> ErrorKind<Self::Err>;
 }
 
-impl<A: ReturnsResult> Returns for A {
-    type Value = Result<A::Ok, A::Err>;
+/// Describes the answers of a handler that may fail.
+pub fn describe_result<A: ReturnsResult>(description: &mut Description) {
+    description.responds::<A::Ok>();
+    (A::error().describe)(&mut description.errors);
+}
+
+/// Makes the answer of a handler that may fail.
+#[inline]
+pub fn respond_result<A: ReturnsResult>(scope: Scope, output: Result<A::Ok, A::Err>) -> Response {
+    match output {
+        Ok(value) => scope.respond(value),
+        Err(error) => (A::error().fail)(error).into_response(),
+    }
 }
 
 /// Describes the answer.
@@ -184,8 +198,16 @@ pub trait Fallible {
     /// The type of a success.
     type Value: Send + 'static;
 
-    /// The whole type.
-    type Returned: DependencyOutput<Output = Self::Value>;
+    /// The type of a failure.
+    type Err;
+
+    /// What to do with a failure.
+    fn error() -> ErrorKind<Self::Err>;
+}
+
+/// Describes how a dependency may fail.
+pub fn describe_failure<A: Fallible>(description: &mut Description) {
+    (A::error().describe)(&mut description.errors);
 }
 
 /// The value of a dependency, or the end of the request.
@@ -193,6 +215,6 @@ pub trait Fallible {
 /// # Errors
 /// The answer that the dependency's error makes.
 #[inline]
-pub fn finish<A: Fallible>(returned: A::Returned) -> Result<Option<A::Value>, Abort> {
-    returned.finish()
+pub fn finish<A: Fallible>(returned: Result<A::Value, A::Err>) -> Result<Option<A::Value>, Abort> {
+    returned.map(Some).map_err(A::error().fail)
 }

@@ -4,6 +4,7 @@ mod binding;
 mod build_errors;
 mod cors;
 mod dependencies;
+mod errors;
 mod hosts;
 mod middleware;
 mod mounts;
