@@ -21,11 +21,13 @@ pub use crate::response::{
     ResponseDescription, ResponseParts, Sides,
 };
 pub use crate::routing::Route;
+pub use crate::security::SecurityScheme;
 
 pub use bindings::{
-    Bound, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, default_json, describe_body,
-    describe_dependency, describe_failure, describe_output, describe_param, describe_plain, describe_result, finish,
-    lend_exclusive, lend_shared, resolve, respond, respond_result, take_bound, take_bound_body, take_plain,
+    Bound, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, Secured, default_json,
+    describe_body, describe_dependency, describe_failure, describe_output, describe_param, describe_plain,
+    describe_result, describe_security, finish, lend_exclusive, lend_shared, require_credentials, resolve, respond,
+    respond_result, take_bound, take_bound_body, take_credentials, take_plain,
 };
 pub use checked::{Checked, take_checked, take_checked_body};
 

@@ -57,7 +57,7 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
     let [scope, errors, slot, description] = ["scope", "errors", "slot", "description"].map(local);
     let describe_failure = fails.then(|| quote!(__fa::describe_failure::<__Output>(#description);));
     let waits = args.waits || args.blocking || (function.is_async() && function.may_wait());
-    let (markers, slots, describe, body, never_waits) = if whole {
+    let (markers, slots, describe, body, never_waits, uses_scopes) = if whole {
         let never_waits = if waits { quote!(false) } else { arguments.never_waits() };
         let body = body(&arguments, function, args.blocking, fails, &scope, &errors, &slot);
         (
@@ -66,10 +66,19 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
             arguments.describe(&description),
             body,
             never_waits,
+            arguments.uses_scopes(),
         )
     } else {
         let nothing = quote!(::core::result::Result::Ok(::core::option::Option::None));
-        (TokenStream::new(), quote!(0), TokenStream::new(), nothing, quote!(true))
+        let (no_markers, describes_nothing) = (TokenStream::new(), TokenStream::new());
+        (
+            no_markers,
+            quote!(0),
+            describes_nothing,
+            nothing,
+            quote!(true),
+            quote!(false),
+        )
     };
     quote_spanned! {Span::mixed_site()=>
         #returned
@@ -86,6 +95,8 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
                 use __fa::NotClone as _;
                 __fa::Probe::<#output>::CLONE
             };
+
+            const USES_SCOPES: bool = #uses_scopes;
 
             const NEVER_WAITS: bool = #never_waits;
 

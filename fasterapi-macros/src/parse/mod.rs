@@ -5,6 +5,7 @@ pub(crate) mod args;
 pub(crate) mod argument;
 pub(crate) mod constraints;
 pub(crate) mod dependency;
+pub(crate) mod depends;
 pub(crate) mod doc;
 pub(crate) mod field;
 pub(crate) mod function;

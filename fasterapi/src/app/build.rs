@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::operation::SizeHint;
 use super::{App, AppService, BuildError, Operation, Site};
 use crate::dependency::Guard;
-use crate::handler::{Description, ParamUse};
+use crate::handler::{Description, ParamUse, SecurityUse};
 use crate::middleware::Middleware;
-use crate::openapi::{self, DocumentSpec, OperationSpec, ResolvedParam};
+use crate::openapi::{self, DocumentSpec, OperationSpec, ResolvedParam, SecurityRequirement};
 use crate::params::Source;
 use crate::request::{Client, NO_CAPTURE};
 use crate::response::ErrorDescription;
@@ -198,6 +198,7 @@ struct Plan {
     guards: Vec<(Guard, usize)>,
     unbound: Vec<&'static str>,
     errors: Vec<ErrorDescription>,
+    security: Vec<SecurityRequirement>,
     response: Description,
 }
 
@@ -220,10 +221,10 @@ impl Plan {
             (guard.describe)(&mut description);
             plan.guards.push((*guard, slot));
             plan.captures.resize(slot + guard.slots, NO_CAPTURE);
-            plan.dependencies(&description, slot, template);
+            plan.dependencies(&description, slot, template, &[]);
             slot += guard.slots;
         }
-        plan.dependencies(&own, own.slots, template);
+        plan.dependencies(&own, own.slots, template, &[]);
         plan.response = own;
         plan
     }
@@ -258,8 +259,19 @@ impl Plan {
     }
 
     /// The dependencies of one function; `slot` is the number of the first slot after its own.
-    fn dependencies(&mut self, description: &Description, mut slot: usize, template: &Template) {
+    /// `scopes` are those asked for on the way to it.
+    fn dependencies(
+        &mut self,
+        description: &Description,
+        mut slot: usize,
+        template: &Template,
+        scopes: &[&'static str],
+    ) {
         for node in &description.dependencies {
+            let scopes = [scopes, node.scopes].concat();
+            if let Some(security) = &node.description.security {
+                self.require(security, &scopes);
+            }
             if node.cached {
                 let entry = Use {
                     name: node.name,
@@ -269,8 +281,25 @@ impl Plan {
                 self.uses.entry(node.id).or_insert(entry).count += 1;
             }
             self.parameters(&node.description, slot, template);
-            self.dependencies(&node.description, slot + node.description.slots, template);
+            self.dependencies(&node.description, slot + node.description.slots, template, &scopes);
             slot += node.description.total_slots();
+        }
+    }
+
+    /// Adds a security scheme; of several uses of one the scopes are put together.
+    fn require(&mut self, security: &SecurityUse, scopes: &[&'static str]) {
+        let known = self.security.iter().position(|known| known.security == *security);
+        let at = known.unwrap_or_else(|| {
+            self.security.push(SecurityRequirement {
+                security: security.clone(),
+                scopes: Vec::new(),
+            });
+            self.security.len() - 1
+        });
+        for scope in scopes {
+            if !self.security[at].scopes.contains(scope) {
+                self.security[at].scopes.push(scope);
+            }
         }
     }
 
@@ -329,6 +358,7 @@ impl Plan {
             bodies: self.bodies,
             embed,
             errors: self.errors,
+            security: self.security,
             response: self.response.response,
         };
         (operation, spec)

@@ -7,7 +7,7 @@ mod reply;
 mod scope;
 
 pub use attributes::{AdditionalResponse, IntoStatusCode, RouteAttributes};
-pub use description::{DependencyNode, Description, ParamUse};
+pub use description::{DependencyNode, Description, ParamUse, SecurityUse};
 pub use handler_trait::Handler;
 pub use reply::{Reply, reply, run_blocking};
 pub(crate) use scope::BodyInput;

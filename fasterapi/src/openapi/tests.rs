@@ -84,6 +84,7 @@ fn route(attributes: RouteAttributes) -> OperationSpec {
         params: Vec::new(),
         bodies: Vec::new(),
         errors: Vec::new(),
+        security: Vec::new(),
         embed: false,
         response: None,
     }

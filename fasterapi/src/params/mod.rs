@@ -10,5 +10,6 @@ mod take;
 
 pub use argument::{Argument, ArgumentMut, ArgumentRef, Kind};
 pub use body::take_body;
+pub(crate) use cookies::find as cookie_value;
 pub use param::{Param, Source};
 pub use take::take_param;

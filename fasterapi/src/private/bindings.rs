@@ -13,6 +13,7 @@ use crate::model::Model;
 use crate::params::{Argument, ArgumentMut, ArgumentRef, Kind, Param, take_body, take_param};
 use crate::request::Request;
 use crate::response::{Abort, ErrorKind, Responder, Response, ResponseParts};
+use crate::security::SecurityScheme;
 
 /// An argument with `#[path] #[query] #[header] #[cookie] #[body]`, or one named in the route's own path.
 pub trait Bound {
@@ -61,6 +62,9 @@ pub fn default_json<A: Bound<Value: Serialize>>() -> Value {
 pub trait Plain {
     /// Its type.
     type Value: Argument;
+
+    /// Whether it depends on the scopes asked for.
+    const SCOPES: bool = <Self::Value as Argument>::SCOPES;
 
     /// What is said of it: its name.
     fn param() -> &'static Param;
@@ -124,6 +128,12 @@ pub trait Depends {
     /// Whether a value that another user of the request has will do.
     const CACHED: bool;
 
+    /// The scopes it asks for.
+    const SCOPES: &'static [&'static str];
+
+    /// Whether the dependency looks at the scopes asked for.
+    const USES_SCOPES: bool = <Self::Dependency as Dependency>::USES_SCOPES;
+
     /// How many slots the dependency takes.
     const SLOTS: usize = <Self::Dependency as Dependency>::SLOTS;
 
@@ -133,7 +143,7 @@ pub trait Depends {
 
 /// Describes a dependency.
 pub fn describe_dependency<A: Depends>(description: &mut Description) {
-    description.dependency::<A::Dependency>(A::CACHED);
+    description.dependency::<A::Dependency>(A::CACHED, A::SCOPES);
 }
 
 /// Resolves a dependency.
@@ -147,6 +157,45 @@ pub fn resolve<'a, A: Depends>(
     slot: usize,
 ) -> impl Future<Output = Result<Option<A::Value>, Abort>> + Send + use<'a, A> {
     depends::<A::Dependency>(scope, errors, slot, A::CACHED)
+}
+
+/// An argument with `#[security(scheme)]`.
+pub trait Secured {
+    /// What the scheme reads: the argument's type, or that in its `Option`.
+    type Credentials: Send + 'static;
+
+    /// The scopes it asks for.
+    const SCOPES: &'static [&'static str];
+
+    /// The scheme.
+    fn scheme() -> impl SecurityScheme<Credentials = Self::Credentials>;
+}
+
+/// Describes a security scheme.
+pub fn describe_security<A: Secured>(description: &mut Description) {
+    description.security(&A::scheme(), A::SCOPES);
+}
+
+/// Takes the credentials, if there are any.
+///
+/// # Errors
+/// When they cannot be read.
+#[inline]
+pub fn take_credentials<A: Secured>(scope: &Scope) -> Result<Option<A::Credentials>, Abort> {
+    A::scheme().credentials(scope.request()).map_err(Abort::from)
+}
+
+/// Takes the credentials.
+///
+/// # Errors
+/// When there are none.
+#[inline]
+pub fn require_credentials<A: Secured>(scope: &Scope) -> Result<A::Credentials, Abort> {
+    match take_credentials::<A>(scope) {
+        Ok(Some(credentials)) => Ok(credentials),
+        Ok(None) => Err(A::scheme().not_authenticated().into()),
+        Err(abort) => Err(abort),
+    }
 }
 
 /// What a handler returns.

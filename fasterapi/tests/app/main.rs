@@ -11,6 +11,7 @@ mod mounts;
 mod panics;
 mod parameter_models;
 mod routing;
+mod security;
 mod unattributed;
 
 use fasterapi::App;
