@@ -3,17 +3,17 @@
 mod any_error;
 mod error;
 mod failure;
+mod host;
 mod phrase;
 mod request_validation;
-mod host;
 mod validation;
 mod vary;
 
 pub use any_error::AnyError;
 pub use error::HttpError;
 pub(crate) use failure::{Failure, Unexpected};
+pub(crate) use host::Host;
 pub(crate) use phrase::phrase;
 pub use request_validation::RequestValidationError;
-pub(crate) use host::Host;
 pub use validation::{ErrorDetail, Errors, Loc, Location};
 pub(crate) use vary::vary_on;

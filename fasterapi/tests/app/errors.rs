@@ -135,7 +135,7 @@ fn other_errors_are_not_shown() {
         let response = client.get(path).send();
         assert_eq!(
             (response.status().as_u16(), response.text()),
-            (500, "Internal Server Error".into()),
+            (500, "Internal Server Error"),
             "{path}"
         );
     }
