@@ -55,6 +55,16 @@ pub fn model(attr: TokenStream, item: TokenStream) -> TokenStream {
     expand::model::model(attr.into(), item.into()).into()
 }
 
+/// An error whose variants (or which itself, if it is a struct) are answers, shown in the document of every route that
+/// may return it.
+///
+/// Each says `#[error(status_code = 404, detail = "Item {0} not found", headers = {"X-Hint": "{0}"})]`; without `detail`
+/// it is the status' phrase. `#[source]` marks a field as the cause, `#[from]` makes the error of it.
+#[proc_macro_derive(ApiError, attributes(error, from, source))]
+pub fn api_error(item: TokenStream) -> TokenStream {
+    expand::api_error::expand(item.into()).into()
+}
+
 /// The routes of these functions: `routes![read_item, items::create_item]`.
 #[proc_macro]
 pub fn routes(input: TokenStream) -> TokenStream {

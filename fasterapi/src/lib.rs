@@ -32,6 +32,7 @@ pub mod prelude;
 pub mod request;
 pub mod response;
 pub mod routing;
+pub mod security;
 pub mod server;
 pub mod testing;
 
@@ -43,9 +44,9 @@ pub use private as __private;
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 pub use app::{App, BuildError};
 pub use fasterapi_macros::{
-    delete, dependency, depends, get, head, model, options, patch, post, put, route, routes, trace,
+    ApiError, delete, dependency, depends, get, head, model, options, patch, post, put, route, routes, trace,
 };
-pub use http::{ErrorDetail, Errors, HttpError, Loc, Location};
+pub use http::{AnyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError};
 pub use middleware::Next;
 pub use request::{Request, State, UploadFile};
 pub use response::{Body, Html, PlainText, Redirect, Response, ResponseParts};

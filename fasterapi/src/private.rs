@@ -8,24 +8,34 @@ pub use ::http;
 pub use ::serde;
 pub use ::serde_json;
 
-pub use crate::dependency::{Dependency, DependencyOutput, Guard, depends, run_guards};
+pub use crate::dependency::{Dependency, Guard, depends, run_guards};
 pub use crate::handler::{
-    AdditionalResponse, Description, Handler, Reply, RouteAttributes, Scope, reply, run_blocking,
+    AdditionalResponse, Description, Handler, IntoStatusCode, Reply, RouteAttributes, Scope, reply, run_blocking,
 };
 pub use crate::http::{Errors, HttpError};
 pub use crate::model::generated;
 pub use crate::model::{Constraints, Direction, JsonSchema, Model, Number, Pattern, Place, Reader, Schema, Schemas};
 pub use crate::params::{Argument, ArgumentMut, ArgumentRef, FileValue, Kind, Param, Source, take_body, take_param};
-pub use crate::response::{Abort, Responder, Response, ResponseParts};
+pub use crate::response::{
+    Abort, AnyFailure, ErrorDescription, ErrorKind, ErrorOf, IntoFailure, Respond, Responder, Response,
+    ResponseDescription, ResponseParts, Sides,
+};
 pub use crate::routing::Route;
+pub use crate::security::SecurityScheme;
 
 pub use bindings::{
-    Bound, BoundFile, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, default_file_json,
-    default_json, describe_body, describe_dependency, describe_file, describe_output, describe_param, describe_plain,
-    finish, is_json_body, lend_exclusive, lend_shared, resolve, respond, take_bound, take_bound_body, take_bound_file,
-    take_bound_form, take_plain,
+    Bound, BoundFile, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, Secured,
+    default_file_json, default_json, describe_body, describe_dependency, describe_failure, describe_file,
+    describe_output, describe_param, describe_plain, describe_result, describe_security, finish, is_json_body,
+    lend_exclusive, lend_shared, require_credentials, resolve, respond, respond_result, take_bound, take_bound_body,
+    take_bound_file, take_bound_form, take_credentials, take_plain,
 };
 pub use checked::{Checked, take_checked, take_checked_body, take_checked_form};
+
+/// The reason phrase of a status code.
+pub fn phrase(status: http::StatusCode) -> &'static str {
+    crate::http::phrase(status).unwrap_or("Error")
+}
 
 /// Finds out whether `T` is `Clone` without asking for it: the inherent constant wins where `T: Clone`.
 #[derive(Debug)]

@@ -64,6 +64,7 @@ fn check_argument(argument: &Argument, what: &str, errors: &mut Errors) {
             Some(args.place.name())
         }
         Binding::Depends(_) => Some("depends"),
+        Binding::Security(_) => Some("security"),
     };
     if argument.passing == Passing::Owned {
         return;

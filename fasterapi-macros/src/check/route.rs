@@ -31,7 +31,7 @@ pub(crate) fn is_path(argument: &Argument, template: &Template) -> bool {
     match &argument.binding {
         Binding::Plain => template.has(&argument.name),
         Binding::Param(args) => args.place == Place::Path,
-        Binding::Depends(_) => false,
+        Binding::Depends(_) | Binding::Security(_) => false,
     }
 }
 

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 
 use super::step::{Role, Step};
 use crate::parse::argument::{Argument, Binding, Passing};
-use crate::parse::function::Function;
+use crate::parse::function::{Function, is_named};
 use crate::parse::param::Place;
 
 /// All arguments of one function.
@@ -50,6 +50,9 @@ impl<'a> Arguments<'a> {
         for (index, argument) in function.arguments.iter().enumerate() {
             let role = match (&argument.binding, argument.passing) {
                 (Binding::Depends(depends), _) => Role::Depends { cached: depends.cache },
+                (Binding::Security(_), _) => Role::Security {
+                    optional: is_named(&argument.ty, "Option"),
+                },
                 (Binding::Param(args), _) if args.place == Place::Body => Role::Body,
                 (Binding::Param(args), _) if args.place == Place::Form => Role::Form,
                 (Binding::Param(args), _) if args.place == Place::File => Role::File,
@@ -98,10 +101,9 @@ impl<'a> Arguments<'a> {
 
     /// Describes all arguments in slot order.
     pub(super) fn describe(&self, description: &Ident) -> TokenStream {
-        let own = self.steps.iter().filter(|step| !step.is_dependency());
-        own.chain(self.dependencies())
-            .map(|step| step.describe(description))
-            .collect()
+        let own = self.steps.iter().filter(|step| !step.is_resolved());
+        let resolved = self.steps.iter().filter(|step| step.is_resolved());
+        own.chain(resolved).map(|step| step.describe(description)).collect()
     }
 
     /// Takes the bodies, and plain arguments that turn out to be one.
@@ -109,15 +111,23 @@ impl<'a> Arguments<'a> {
         self.steps.iter().map(|step| step.take_body(locals)).collect()
     }
 
-    /// Resolves the dependencies in order.
+    /// Whether one of them looks at the scopes asked for.
+    pub(super) fn uses_scopes(&self) -> TokenStream {
+        let looks = self.steps.iter().filter_map(Step::uses_scopes);
+        quote!(false #(|| #looks)*)
+    }
+
+    /// Resolves the dependencies, and takes the credentials, in order.
     pub(super) fn take_dependencies(&self, locals: &Locals) -> TokenStream {
         let (base, own) = (&locals.slot, self.own_slots);
         let mut slot = quote!(#base #own);
         let mut steps = TokenStream::new();
-        for step in self.dependencies() {
+        for step in self.steps.iter().filter(|step| step.is_resolved()) {
             steps.extend(step.take_dependency(&slot, locals));
-            let marker = &step.marker;
-            slot.extend(quote!(+ <#marker as __fa::Depends>::SLOTS));
+            if step.is_dependency() {
+                let marker = &step.marker;
+                slot.extend(quote!(+ <#marker as __fa::Depends>::SLOTS));
+            }
         }
         steps
     }

@@ -78,7 +78,7 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
 }
 
 /// A literal gets its type; anything else has one.
-fn status(code: &Expr) -> TokenStream {
+pub(super) fn status(code: &Expr) -> TokenStream {
     match code {
         Expr::Lit(ExprLit {
             lit: Lit::Int(code), ..

@@ -6,6 +6,7 @@ use syn::parse::{ParseStream, Parser};
 
 use super::arguments::{Arguments, Locals, local};
 use super::companion;
+use super::failure::failure;
 use crate::check;
 use crate::errors::Errors;
 use crate::parse::dependency::DependencyArgs;
@@ -40,12 +41,13 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
     let sides = result_sides(&returns);
     let fails = sides.is_some();
     let (returned, output) = match sides {
-        Some((ok, _)) => {
+        Some((ok, err)) => {
+            let failure = failure(&returns, err);
             let returned = quote! {
                 enum __Output {}
                 impl __fa::Fallible for __Output {
                     type Value = #ok;
-                    type Returned = #returns;
+                    #failure
                 }
             };
             (returned, quote!(#ok))
@@ -53,8 +55,9 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
         None => (TokenStream::new(), quote!(#returns)),
     };
     let [scope, errors, slot, description] = ["scope", "errors", "slot", "description"].map(local);
+    let describe_failure = fails.then(|| quote!(__fa::describe_failure::<__Output>(#description);));
     let waits = args.waits || args.blocking || (function.is_async() && function.may_wait());
-    let (markers, slots, describe, body, never_waits) = if whole {
+    let (markers, slots, describe, body, never_waits, uses_scopes) = if whole {
         let never_waits = if waits { quote!(false) } else { arguments.never_waits() };
         let body = body(&arguments, function, args.blocking, fails, &scope, &errors, &slot);
         (
@@ -63,10 +66,19 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
             arguments.describe(&description),
             body,
             never_waits,
+            arguments.uses_scopes(),
         )
     } else {
         let nothing = quote!(::core::result::Result::Ok(::core::option::Option::None));
-        (TokenStream::new(), quote!(0), TokenStream::new(), nothing, quote!(true))
+        let (no_markers, describes_nothing) = (TokenStream::new(), TokenStream::new());
+        (
+            no_markers,
+            quote!(0),
+            describes_nothing,
+            nothing,
+            quote!(true),
+            quote!(false),
+        )
     };
     quote_spanned! {Span::mixed_site()=>
         #returned
@@ -84,12 +96,15 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
                 __fa::Probe::<#output>::CLONE
             };
 
+            const USES_SCOPES: bool = #uses_scopes;
+
             const NEVER_WAITS: bool = #never_waits;
 
             const SLOTS: usize = #slots;
 
             fn describe(#description: &mut __fa::Description) {
                 #describe
+                #describe_failure
             }
 
             fn resolve<'a>(

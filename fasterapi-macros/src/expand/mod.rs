@@ -1,10 +1,12 @@
 //! The third stage: typed values become tokens.
 
+pub(crate) mod api_error;
 mod arguments;
 mod attributes;
 mod companion;
 mod default;
 pub(crate) mod dependency;
+mod failure;
 pub(crate) mod list;
 pub(crate) mod model;
 mod param;

@@ -1,10 +1,11 @@
 //! `#[get(..)]` and its kin: the `Handler` of a function.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 
 use super::arguments::{Arguments, Locals, local};
+use super::failure::failure;
 use super::{attributes, companion};
 use crate::check;
 use crate::errors::Errors;
@@ -59,6 +60,7 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
     let dependencies_never_wait = arguments.never_waits();
     let never_waits = if waits { quote!(false) } else { dependencies_never_wait };
     let scope = local("scope");
+    let describe_output = named(function, "describe_output", "describe_result");
     let body = body(&arguments, function);
     quote_spanned! {Span::mixed_site()=>
         #markers
@@ -73,7 +75,7 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
 
             fn describe(#description: &mut __fa::Description) {
                 #describe
-                __fa::describe_output::<__Output>(#description);
+                __fa::#describe_output::<__Output>(#description);
             }
 
             fn call(mut #scope: __fa::Scope) -> __fa::Reply {
@@ -84,17 +86,26 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
     }
 }
 
-/// The marker of what the handler returns; of a `Result<T, E>` both sides are looked at on their own.
+/// The marker of what the handler returns; of a `Result` both sides are looked at on their own.
 fn output(function: &Function) -> TokenStream {
     let output = function.output();
     let implementation = match result_sides(&output) {
-        Some((ok, Some(err))) => quote!(impl __fa::ReturnsResult for __Output { type Ok = #ok; type Err = #err; }),
-        _ => quote!(impl __fa::Returns for __Output { type Value = #output; }),
+        Some((ok, err)) => {
+            let failure = failure(&output, err);
+            quote!(impl __fa::ReturnsResult for __Output { type Ok = #ok; #failure })
+        }
+        None => quote!(impl __fa::Returns for __Output { type Value = #output; }),
     };
     quote! {
         enum __Output {}
         #implementation
     }
+}
+
+/// The name of what the run time does with the answer of a function that cannot fail, or of one that may.
+fn named(function: &Function, sure: &str, may_fail: &str) -> Ident {
+    let fails = result_sides(&function.output()).is_some();
+    Ident::new(if fails { may_fail } else { sure }, Span::call_site())
 }
 
 /// The body of the future that answers: bodies, guards, dependencies, parameters, the request, the call.
@@ -119,15 +130,16 @@ fn body(arguments: &Arguments<'_>, function: &Function) -> TokenStream {
         TokenStream::new()
     };
     let call = arguments.call(&function.signature.ident, &scope, &then);
+    let respond = named(function, "respond", "respond_result");
     let answer = if function.is_async() {
         quote! {
             let output = #call;
-            __fa::respond::<__Output>(#scope, output)
+            __fa::#respond::<__Output>(#scope, output)
         }
     } else {
         quote! {
             match __fa::run_blocking(move || #call).await {
-                ::core::result::Result::Ok(output) => __fa::respond::<__Output>(#scope, output),
+                ::core::result::Result::Ok(output) => __fa::#respond::<__Output>(#scope, output),
                 ::core::result::Result::Err(error) => #scope.fail(error),
             }
         }

@@ -9,7 +9,9 @@ use super::default;
 use super::param::{self, Source};
 use super::reference::Reference;
 use crate::parse::argument::{Argument, Binding};
+use crate::parse::depends::SecurityArgs;
 use crate::parse::field::Check;
+use crate::parse::function::last_segment;
 use crate::parse::param::{ParamArgs, Place};
 
 /// One argument, and what becomes of it.
@@ -38,6 +40,8 @@ pub(super) enum Role {
     Lent { exclusive: bool },
     /// A dependency's value.
     Depends { cached: bool },
+    /// Credentials.
+    Security { optional: bool },
 }
 
 impl Step<'_> {
@@ -47,6 +51,21 @@ impl Step<'_> {
 
     pub(super) fn is_dependency(&self) -> bool {
         matches!(self.role, Role::Depends { .. })
+    }
+
+    /// Whether it is a dependency's value or credentials, which come in order.
+    pub(super) fn is_resolved(&self) -> bool {
+        matches!(self.role, Role::Depends { .. } | Role::Security { .. })
+    }
+
+    /// A constant that tells whether it looks at the scopes asked for.
+    pub(super) fn uses_scopes(&self) -> Option<TokenStream> {
+        let marker = &self.marker;
+        match self.role {
+            Role::Depends { .. } => Some(quote!(<#marker as __fa::Depends>::USES_SCOPES)),
+            Role::Plain(_) => Some(quote!(<#marker as __fa::Plain>::SCOPES)),
+            _ => None,
+        }
     }
 
     /// The checks of the user's own.
@@ -70,12 +89,16 @@ impl Step<'_> {
             (Role::Depends { cached }, Binding::Depends(depends)) => {
                 let Reference { items, name } = Reference::new(&depends.function, &format!("{marker}Companion"));
                 companion = items;
-                (
-                    "Depends",
-                    quote!(type Dependency = #name; const CACHED: bool = #cached;),
-                )
+                let scopes = &depends.scopes;
+                let members = quote! {
+                    type Dependency = #name;
+                    const CACHED: bool = #cached;
+                    const SCOPES: &'static [&'static str] = &[#(#scopes),*];
+                };
+                ("Depends", members)
             }
-            (Role::Depends { .. }, _) => return TokenStream::new(),
+            (Role::Security { optional }, Binding::Security(security)) => return self.secured(*optional, security),
+            (Role::Depends { .. } | Role::Security { .. }, _) => return TokenStream::new(),
         };
         let name = format_ident!("{name}");
         let checks = self.checked();
@@ -101,6 +124,24 @@ impl Step<'_> {
             name = argument.name
         );
         quote_spanned!(argument.ty.span()=> const _: () = ::core::assert!(!__fa::is_json_body::<#marker>(), #text);)
+    }
+
+    fn secured(&self, optional: bool, security: &SecurityArgs) -> TokenStream {
+        let (ty, marker) = (&self.argument.ty, &self.marker);
+        let inner = last_segment(ty).and_then(|(_, inner)| inner);
+        let credentials = inner.filter(|_| optional).unwrap_or(ty);
+        let SecurityArgs { scheme, scopes } = security;
+        let bound = quote_spanned!(scheme.span()=> impl __fa::SecurityScheme<Credentials = Self::Credentials>);
+        quote_spanned! {Span::mixed_site()=>
+            enum #marker {}
+            impl __fa::Secured for #marker {
+                type Credentials = #credentials;
+                const SCOPES: &'static [&'static str] = &[#(#scopes),*];
+                fn scheme() -> #bound {
+                    #scheme
+                }
+            }
+        }
     }
 
     fn bound(&self, place: Place) -> TokenStream {
@@ -148,6 +189,7 @@ impl Step<'_> {
             Role::File => "describe_file",
             Role::Plain(_) => "describe_plain",
             Role::Depends { .. } => "describe_dependency",
+            Role::Security { .. } => "describe_security",
             Role::Lent { .. } => return TokenStream::new(),
         };
         let function = format_ident!("{function}");
@@ -190,17 +232,48 @@ impl Step<'_> {
         }
     }
 
-    /// Resolves a dependency whose first slot is `slot`.
+    /// Resolves a dependency whose first slot is `slot`, or takes credentials.
     pub(super) fn take_dependency(&self, slot: &TokenStream, locals: &Locals) -> TokenStream {
         let Self { marker, local, .. } = self;
         let Locals {
             scope, errors, abort, ..
         } = locals;
+        let take = match &self.role {
+            Role::Security { optional } => {
+                let take = format_ident!(
+                    "{}",
+                    if *optional {
+                        "take_credentials"
+                    } else {
+                        "require_credentials"
+                    }
+                );
+                quote!(__fa::#take::<#marker>(#scope).map(::core::option::Option::Some))
+            }
+            _ => {
+                let resolve = quote!(__fa::resolve::<#marker>(#scope, #errors, #slot).await);
+                self.with_scopes(&resolve, scope)
+            }
+        };
         quote! {
-            let #local = match __fa::resolve::<#marker>(#scope, #errors, #slot).await {
+            let #local = match #take {
                 ::core::result::Result::Ok(value) => value,
                 ::core::result::Result::Err(abort) => #abort,
             };
+        }
+    }
+
+    /// Asks for the scopes of `#[depends(f, scopes = [..])]` while `resolve` runs.
+    fn with_scopes(&self, resolve: &TokenStream, scope: &TokenStream) -> TokenStream {
+        let marker = &self.marker;
+        match &self.argument.binding {
+            Binding::Depends(depends) if !depends.scopes.is_empty() => quote! {{
+                __fa::Scope::push_scopes(#scope, <#marker as __fa::Depends>::SCOPES);
+                let resolved = #resolve;
+                __fa::Scope::pop_scopes(#scope, <#marker as __fa::Depends>::SCOPES.len());
+                resolved
+            }},
+            _ => resolve.clone(),
         }
     }
 

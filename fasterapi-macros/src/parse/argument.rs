@@ -2,9 +2,10 @@
 
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, Ident, Meta, Pat, PatType, Path, Type};
+use syn::{Attribute, FnArg, Ident, Meta, Pat, PatType, Type};
 
 use super::args;
+use super::depends::{DependsArgs, SecurityArgs};
 use super::doc::Doc;
 use super::param::{ParamArgs, Place};
 use crate::errors::Errors;
@@ -44,17 +45,13 @@ pub(crate) enum Binding {
     Param(Box<ParamArgs>),
     /// `#[depends(f)]`.
     Depends(DependsArgs),
+    /// `#[security(scheme)]`.
+    Security(Box<SecurityArgs>),
 }
 
-/// `#[depends(f, cache = false)]`.
-pub(crate) struct DependsArgs {
-    /// The dependency's function.
-    pub(crate) function: Path,
-    /// Whether a value another user of the request has is taken.
-    pub(crate) cache: bool,
-}
-
-const ATTRIBUTES: [&str; 8] = ["path", "query", "header", "cookie", "body", "form", "file", "depends"];
+const ATTRIBUTES: [&str; 9] = [
+    "path", "query", "header", "cookie", "body", "form", "file", "depends", "security",
+];
 /// Attributes that belong to the compiler and stay.
 const FOREIGN: [&str; 6] = ["allow", "expect", "warn", "deny", "forbid", "cfg_attr"];
 
@@ -100,7 +97,7 @@ impl Argument {
     pub(crate) fn param(&self) -> Option<&ParamArgs> {
         match &self.binding {
             Binding::Param(args) => Some(args),
-            Binding::Plain | Binding::Depends(_) => None,
+            Binding::Plain | Binding::Depends(_) | Binding::Security(_) => None,
         }
     }
 
@@ -173,7 +170,10 @@ fn binding(attributes: &[Attribute], errors: &mut Errors) -> Option<Binding> {
         }
         binding = match Place::of(&name) {
             Some(place) => Some(param(attribute, place, errors)),
-            None if name == "depends" => depends(attribute, errors),
+            None if name == "depends" => DependsArgs::parse(attribute, errors).map(Binding::Depends),
+            None if name == "security" => {
+                SecurityArgs::parse(attribute, errors).map(|args| Binding::Security(Box::new(args)))
+            }
             None => {
                 let ident = attribute
                     .path()
@@ -210,37 +210,4 @@ fn param(attribute: &Attribute, place: Place, errors: &mut Errors) -> Binding {
         }
     }
     Binding::Param(args)
-}
-
-fn depends(attribute: &Attribute, errors: &mut Errors) -> Option<Binding> {
-    const WANTED: &str = "`#[depends]` needs a function marked with `#[dependency]`: `#[depends(current_user)]`";
-    let Meta::List(list) = &attribute.meta else {
-        errors.at(attribute, WANTED);
-        return None;
-    };
-    if list.tokens.is_empty() {
-        errors.at(attribute, WANTED);
-        return None;
-    }
-    let mut cache = true;
-    let parser = |input: ParseStream<'_>| {
-        let function: Path = input
-            .call(Path::parse_mod_style)
-            .map_err(|error| syn::Error::new(error.span(), WANTED))?;
-        if input.is_empty() {
-            return Ok(function);
-        }
-        input.parse::<syn::Token![,]>()?;
-        args::each(input, errors, |key, input| match key.to_string().as_str() {
-            "cache" => {
-                cache = args::known_flag(key, input)?;
-                Ok(())
-            }
-            _ => Err(args::unknown("argument of `#[depends]`:", key, &["cache"])),
-        });
-        Ok(function)
-    };
-    let result = parser.parse2(list.tokens.clone());
-    let function = errors.take(result)?;
-    Some(Binding::Depends(DependsArgs { function, cache }))
 }

@@ -1,9 +1,11 @@
 //! The first stage: attributes and items become typed values. Nothing is emitted here.
 
+pub(crate) mod api_error;
 pub(crate) mod args;
 pub(crate) mod argument;
 pub(crate) mod constraints;
 pub(crate) mod dependency;
+pub(crate) mod depends;
 pub(crate) mod doc;
 pub(crate) mod field;
 pub(crate) mod function;

@@ -188,7 +188,7 @@ fn paths(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Path>> {
 }
 
 /// A number that is a status code, or an expression of one.
-fn status_code(key: &Ident, input: ParseStream<'_>) -> syn::Result<Expr> {
+pub(super) fn status_code(key: &Ident, input: ParseStream<'_>) -> syn::Result<Expr> {
     let expr: Expr = args::value(key, input, "201")?;
     if let Expr::Lit(ExprLit { lit, .. }) = &expr {
         let code = match lit {

@@ -8,7 +8,7 @@ use super::Config;
 use crate::BuildError;
 use crate::dependency::Guard;
 use crate::handler::AdditionalResponse;
-use crate::middleware::{IntoMiddleware, Layered, Middleware};
+use crate::middleware::{ErrorHandlers, IntoMiddleware, Layered, Middleware};
 use crate::openapi::{Contact, ExternalDocs, License, RouteInfo, Server, Tag};
 use crate::request::{FormLimits, States};
 use crate::routing::{MountTarget, Mountable, Route, Router};
@@ -34,6 +34,7 @@ pub struct App {
     pub(super) router: Router,
     pub(super) states: States,
     pub(super) middleware: Vec<Result<Middleware, String>>,
+    pub(super) error_handlers: ErrorHandlers,
     pub(super) mounts: Vec<(String, Result<MountTarget, BuildError>)>,
 }
 
@@ -57,6 +58,7 @@ impl App {
             router: Router::new(),
             states: States::default(),
             middleware: Vec::new(),
+            error_handlers: ErrorHandlers::default(),
             mounts: Vec::new(),
         }
     }

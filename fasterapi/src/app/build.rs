@@ -7,11 +7,12 @@ use std::sync::Arc;
 use super::operation::{BodyUse, SizeHint};
 use super::{App, AppService, BuildError, Operation, Site};
 use crate::dependency::Guard;
-use crate::handler::{Description, Encoding, ParamUse};
+use crate::handler::{Description, Encoding, ParamUse, SecurityUse};
 use crate::middleware::Middleware;
-use crate::openapi::{self, DocumentSpec, OperationSpec, ResolvedParam};
+use crate::openapi::{self, DocumentSpec, OperationSpec, ResolvedParam, SecurityRequirement};
 use crate::params::Source;
 use crate::request::{Client, NO_CAPTURE};
+use crate::response::ErrorDescription;
 use crate::routing::{FlatRoute, Mount, Page, TableBuilder, Target, Template, flatten};
 
 impl App {
@@ -70,7 +71,11 @@ impl App {
         }
         let root_path = root_path.map(Arc::from);
         let mounts = self.take_mounts(&mut problems);
-        let middleware = self.take_middleware(&mut problems);
+        let mut middleware = self.take_middleware(&mut problems);
+        let error_handlers = std::mem::take(&mut self.error_handlers);
+        if !error_handlers.is_empty() {
+            middleware.push(Middleware::Errors(Arc::new(error_handlers)));
+        }
         let table = table.build(&mut problems);
         let document = match openapi::document(&self.document_spec(), &specs) {
             Ok(document) if problems.is_empty() => document,
@@ -205,6 +210,8 @@ struct Plan {
     uses: HashMap<TypeId, Use>,
     guards: Vec<(Guard, usize)>,
     unbound: Vec<&'static str>,
+    errors: Vec<ErrorDescription>,
+    security: Vec<SecurityRequirement>,
     response: Description,
 }
 
@@ -227,10 +234,10 @@ impl Plan {
             (guard.describe)(&mut description);
             plan.guards.push((*guard, slot));
             plan.captures.resize(slot + guard.slots, NO_CAPTURE);
-            plan.dependencies(&description, slot, template);
+            plan.dependencies(&description, slot, template, &[]);
             slot += guard.slots;
         }
-        plan.dependencies(&own, own.slots, template);
+        plan.dependencies(&own, own.slots, template, &[]);
         plan.response = own;
         plan
     }
@@ -261,11 +268,23 @@ impl Plan {
         }
         self.bodies.extend(description.bodies.iter().cloned());
         self.states.extend(&description.states);
+        self.errors.extend(description.errors.iter().cloned());
     }
 
     /// The dependencies of one function; `slot` is the number of the first slot after its own.
-    fn dependencies(&mut self, description: &Description, mut slot: usize, template: &Template) {
+    /// `scopes` are those asked for on the way to it.
+    fn dependencies(
+        &mut self,
+        description: &Description,
+        mut slot: usize,
+        template: &Template,
+        scopes: &[&'static str],
+    ) {
         for node in &description.dependencies {
+            let scopes = [scopes, node.scopes].concat();
+            if let Some(security) = &node.description.security {
+                self.require(security, &scopes);
+            }
             if node.cached {
                 let entry = Use {
                     name: node.name,
@@ -275,8 +294,25 @@ impl Plan {
                 self.uses.entry(node.id).or_insert(entry).count += 1;
             }
             self.parameters(&node.description, slot, template);
-            self.dependencies(&node.description, slot + node.description.slots, template);
+            self.dependencies(&node.description, slot + node.description.slots, template, &scopes);
             slot += node.description.total_slots();
+        }
+    }
+
+    /// Adds a security scheme; of several uses of one the scopes are put together.
+    fn require(&mut self, security: &SecurityUse, scopes: &[&'static str]) {
+        let known = self.security.iter().position(|known| known.security == *security);
+        let at = known.unwrap_or_else(|| {
+            self.security.push(SecurityRequirement {
+                security: security.clone(),
+                scopes: Vec::new(),
+            });
+            self.security.len() - 1
+        });
+        for scope in scopes {
+            if !self.security[at].scopes.contains(scope) {
+                self.security[at].scopes.push(scope);
+            }
         }
     }
 
@@ -343,6 +379,8 @@ impl Plan {
             params: self.params,
             bodies: self.bodies,
             embed,
+            errors: self.errors,
+            security: self.security,
             response: self.response.response,
         };
         (operation, spec)

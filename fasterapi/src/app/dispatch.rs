@@ -71,15 +71,14 @@ pub(super) fn caught(answer: impl FnOnce() -> Answer) -> Answer {
     catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|panic| panicked(&*panic).into())
 }
 
-/// 500 for the client; the panic hook has told the log where, this line tells what.
+/// A panic as an error nobody expected; the panic hook has told the log where it was.
 #[cold]
 fn panicked(panic: &(dyn Any + Send)) -> Response {
     let text = panic
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    eprintln!("ERROR: a handler panicked: {}", text.unwrap_or("no message"));
-    internal_server_error()
+    Response::error(format!("a handler panicked: {}", text.unwrap_or("no message")))
 }
 
 impl Site {
@@ -103,6 +102,7 @@ impl Site {
                 Answer::Later(middleware.call(request, Next::new(Arc::clone(self), index + 1)))
             }
             Some(Middleware::Hook(hook) | Middleware::Front(hook)) => hook.call(self, index + 1, request),
+            Some(Middleware::Errors(handlers)) => self.handled(handlers, index, request),
         }
     }
 

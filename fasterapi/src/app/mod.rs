@@ -6,6 +6,8 @@ mod build;
 mod config;
 mod dispatch;
 mod error;
+mod error_handlers;
+mod failures;
 mod operation;
 mod run;
 mod service;

@@ -26,6 +26,9 @@ pub trait Dependency: Send + Sync + 'static {
     #[allow(clippy::type_complexity)] // an alias would only hide what macros have to write
     const CLONE: Option<fn(&Self::Output) -> Self::Output>;
 
+    /// Whether its value depends on the scopes its users ask for.
+    const USES_SCOPES: bool = false;
+
     /// Whether neither it nor what it depends on ever waits.
     const NEVER_WAITS: bool;
 

@@ -2,11 +2,9 @@
 
 mod dependency_trait;
 mod guard;
-mod output;
 mod resolve;
 
 pub use dependency_trait::Dependency;
 pub use guard::Guard;
-pub use output::DependencyOutput;
 pub(crate) use resolve::Cache;
 pub use resolve::{depends, run_guards};

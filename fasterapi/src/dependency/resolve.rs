@@ -11,15 +11,36 @@ use crate::response::Abort;
 #[derive(Debug, Default)]
 pub(crate) struct Cache(Vec<(TypeId, Box<dyn Any + Send>)>);
 
+/// The value of a dependency that looked at the scopes asked for.
+struct Scoped<T> {
+    scopes: Box<[&'static str]>,
+    value: T,
+}
+
 impl Cache {
-    fn get<D: Dependency>(&self) -> Option<D::Output> {
-        let (_, value) = self.0.iter().find(|(id, _)| *id == TypeId::of::<D>())?;
-        value.downcast_ref().map(D::CLONE?)
+    fn get<D: Dependency>(&self, scopes: &[&'static str]) -> Option<D::Output> {
+        let mut values = self.0.iter().filter(|(id, _)| *id == TypeId::of::<D>());
+        let value = if D::USES_SCOPES {
+            let mut scoped = values.filter_map(|(_, value)| value.downcast_ref::<Scoped<D::Output>>());
+            &scoped.find(|scoped| *scoped.scopes == *scopes)?.value
+        } else {
+            values.next()?.1.downcast_ref()?
+        };
+        Some(D::CLONE?(value))
     }
 
-    fn put<D: Dependency>(&mut self, value: &D::Output) {
+    fn put<D: Dependency>(&mut self, value: &D::Output, scopes: &[&'static str]) {
         if let Some(clone) = D::CLONE {
-            self.0.push((TypeId::of::<D>(), Box::new(clone(value))));
+            let value = clone(value);
+            let value: Box<dyn Any + Send> = if D::USES_SCOPES {
+                Box::new(Scoped {
+                    scopes: scopes.into(),
+                    value,
+                })
+            } else {
+                Box::new(value)
+            };
+            self.0.push((TypeId::of::<D>(), value));
         }
     }
 }
@@ -38,12 +59,17 @@ pub async fn depends<D: Dependency>(
     if !cached || !D::CACHE || !scope.shares(TypeId::of::<D>()) {
         return D::resolve(scope, errors, slot).await;
     }
-    if let Some(value) = scope.cache.get::<D>() {
+    if let Some(value) = scope.cache.get::<D>(scope.security_scopes()) {
         return Ok(Some(value));
     }
     let value = D::resolve(scope, errors, slot).await?;
     if let Some(value) = &value {
-        scope.cache.put::<D>(value);
+        let scopes = if D::USES_SCOPES {
+            scope.security_scopes().to_vec()
+        } else {
+            Vec::new()
+        };
+        scope.cache.put::<D>(value, &scopes);
     }
     Ok(value)
 }

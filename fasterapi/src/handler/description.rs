@@ -2,10 +2,13 @@
 
 use std::any::TypeId;
 
+use serde_json::Value;
+
 use crate::dependency::Dependency;
 use crate::model::{Constraints, Group, Model, Place, Schema, Schemas};
 use crate::params::{Argument, FileValue, Param, Source};
-use crate::response::{Responder, ResponseDescription};
+use crate::response::{ErrorDescription, Responder, ResponseDescription};
+use crate::security::SecurityScheme;
 
 /// One use of a parameter or body, with the schema of its type.
 #[derive(Debug, Clone)]
@@ -46,8 +49,19 @@ pub struct DependencyNode {
     pub shareable: bool,
     /// Whether the declaration asks for sharing (`cache = true`, the default).
     pub cached: bool,
+    /// The scopes the declaration asks for.
+    pub scopes: &'static [&'static str],
     /// What it needs itself.
     pub description: Description,
+}
+
+/// A security scheme as the document has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SecurityUse {
+    /// Its name.
+    pub name: String,
+    /// Its OpenAPI Security Scheme Object.
+    pub definition: Value,
 }
 
 /// What a handler or dependency needs: in slot order its own parameters, then each dependency's.
@@ -57,7 +71,9 @@ pub struct Description {
     pub(crate) slots: usize,
     pub(crate) bodies: Vec<ParamUse>,
     pub(crate) dependencies: Vec<DependencyNode>,
+    pub(crate) security: Option<SecurityUse>,
     pub(crate) states: Vec<(TypeId, &'static str)>,
+    pub(crate) errors: Vec<ErrorDescription>,
     pub(crate) response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
 }
 
@@ -117,7 +133,7 @@ impl Description {
     }
 
     /// A dependency and all it needs.
-    pub fn dependency<D: Dependency>(&mut self, cached: bool) {
+    pub fn dependency<D: Dependency>(&mut self, cached: bool, scopes: &'static [&'static str]) {
         let mut description = Self::default();
         D::describe(&mut description);
         self.dependencies.push(DependencyNode {
@@ -125,12 +141,33 @@ impl Description {
             name: D::NAME,
             shareable: D::CLONE.is_some(),
             cached: cached && D::CACHE,
+            scopes,
             description,
+        });
+    }
+
+    /// A security scheme: like a dependency on whoever sent the request.
+    pub fn security(&mut self, scheme: &impl SecurityScheme, scopes: &'static [&'static str]) {
+        let security = SecurityUse {
+            name: scheme.scheme_name().into_owned(),
+            definition: scheme.description(),
+        };
+        self.dependencies.push(DependencyNode {
+            id: TypeId::of::<SecurityUse>(),
+            name: "security",
+            shareable: true,
+            cached: false,
+            scopes,
+            description: Self {
+                security: Some(security),
+                ..Self::default()
+            },
         });
     }
 
     /// What the function returns.
     pub fn responds<R: Responder>(&mut self) {
         self.response = Some(R::describe);
+        R::describe_errors(&mut self.errors);
     }
 }

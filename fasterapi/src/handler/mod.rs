@@ -6,8 +6,8 @@ mod handler_trait;
 mod reply;
 mod scope;
 
-pub use attributes::{AdditionalResponse, RouteAttributes};
-pub use description::{DependencyNode, Description, Encoding, ParamUse};
+pub use attributes::{AdditionalResponse, IntoStatusCode, RouteAttributes};
+pub use description::{DependencyNode, Description, Encoding, ParamUse, SecurityUse};
 pub use handler_trait::Handler;
 pub use reply::{Reply, reply, run_blocking};
 pub(crate) use scope::BodyInput;

@@ -19,7 +19,16 @@ pub struct Scope {
     site: Arc<Site>,
     operation: usize,
     pub(crate) cache: Cache,
-    members: Option<Box<Option<Map<String, Value>>>>,
+    extras: Option<Box<Extras>>,
+}
+
+/// What few requests need.
+#[derive(Debug, Default)]
+struct Extras {
+    /// The members of the body; `None` inside when it is no object.
+    members: Option<Option<Map<String, Value>>>,
+    /// The scopes asked for on the way to the function whose arguments are taken.
+    scopes: Vec<&'static str>,
 }
 
 /// The body as its content type says to read it.
@@ -41,7 +50,7 @@ impl Scope {
             site,
             operation,
             cache: Cache::default(),
-            members: None,
+            extras: None,
         }
     }
 
@@ -133,7 +142,7 @@ impl Scope {
         &mut self,
         parse: impl FnOnce(&[u8]) -> Result<Value, Abort>,
     ) -> Result<Option<&Map<String, Value>>, Abort> {
-        if self.members.is_none() {
+        if self.extras.as_ref().is_none_or(|extras| extras.members.is_none()) {
             let members = match self.body_input() {
                 BodyInput::Json(bytes) => match parse(bytes)? {
                     Value::Object(members) => Some(members),
@@ -141,9 +150,30 @@ impl Scope {
                 },
                 BodyInput::Absent | BodyInput::Raw(_) => None,
             };
-            self.members = Some(Box::new(members));
+            self.extras().members = Some(members);
         }
-        Ok(self.members.as_ref().and_then(|members| Option::as_ref(members)))
+        let members = self.extras.as_ref().and_then(|extras| extras.members.as_ref());
+        Ok(members.and_then(Option::as_ref))
+    }
+
+    fn extras(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_default()
+    }
+
+    /// The scopes asked for on the way to the function whose arguments are taken now.
+    pub(crate) fn security_scopes(&self) -> &[&'static str] {
+        self.extras.as_ref().map_or(&[], |extras| &extras.scopes)
+    }
+
+    /// Asks for more scopes.
+    pub fn push_scopes(&mut self, scopes: &[&'static str]) {
+        self.extras().scopes.extend(scopes);
+    }
+
+    /// Takes back the last `count` scopes.
+    pub fn pop_scopes(&mut self, count: usize) {
+        let scopes = &mut self.extras().scopes;
+        scopes.truncate(scopes.len() - count);
     }
 
     /// Adds the errors of a handler's or dependency's own parameters, ordered by source, behind those of what it
@@ -158,7 +188,7 @@ impl Scope {
     pub fn unprocessable(&self, mut errors: Errors, own: Errors, body: Errors) -> Response {
         Self::own_errors(&mut errors, own);
         errors.append(body);
-        Abort::unprocessable(&errors).into_response()
+        Abort::unprocessable(errors, self.request.share_body()).into_response()
     }
 
     /// Turns what the handler returned into the answer.

@@ -6,6 +6,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::phrase;
+
 /// An error answer: a status code, a `detail` that becomes `{"detail": …}`, and headers.
 ///
 /// Handlers, dependencies and middleware return it; it is FastAPI's `HTTPException`.
@@ -29,9 +31,13 @@ struct Inner {
 }
 
 impl HttpError {
-    /// An error with this status and any serializable detail; a detail that cannot be serialized becomes `null`.
+    /// An error with this status and any serializable detail; one that is `null`, or cannot be serialized, becomes the
+    /// status' reason phrase.
     pub fn new(status: StatusCode, detail: impl Serialize) -> Self {
-        let detail = serde_json::to_value(detail).unwrap_or(Value::Null);
+        let detail = match serde_json::to_value(detail) {
+            Ok(Value::Null) | Err(_) => phrase(status).unwrap_or("Unknown Error").into(),
+            Ok(detail) => detail,
+        };
         let headers = HeaderMap::new();
         Self(Box::new(Inner {
             status,
@@ -42,7 +48,7 @@ impl HttpError {
 
     /// An error whose detail is the status' reason phrase, such as "Not Found".
     pub fn status_only(status: StatusCode) -> Self {
-        Self::new(status, status.canonical_reason().unwrap_or("Unknown Error"))
+        Self::new(status, Value::Null)
     }
 
     /// 400 with this detail.
@@ -96,10 +102,6 @@ impl HttpError {
     /// The headers added to the answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
-    }
-
-    pub(crate) fn into_parts(self) -> (StatusCode, Value, HeaderMap) {
-        (self.0.status, self.0.detail, self.0.headers)
     }
 }
 

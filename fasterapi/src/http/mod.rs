@@ -1,11 +1,19 @@
 //! The vocabulary every other module shares: errors and what they look like on the wire.
 
+mod any_error;
 mod error;
+mod failure;
 mod host;
+mod phrase;
+mod request_validation;
 mod validation;
 mod vary;
 
+pub use any_error::AnyError;
 pub use error::HttpError;
+pub(crate) use failure::{Failure, Unexpected};
 pub(crate) use host::{Host, parse_port};
+pub(crate) use phrase::phrase;
+pub use request_validation::RequestValidationError;
 pub use validation::{ErrorDetail, Errors, Loc, Location};
 pub(crate) use vary::vary_on;

@@ -1,6 +1,7 @@
 //! What is wrong with a request: pydantic's error list, collected from every source.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -30,6 +31,15 @@ impl From<String> for Loc {
 impl From<usize> for Loc {
     fn from(index: usize) -> Self {
         Self::Index(index)
+    }
+}
+
+impl fmt::Display for Loc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => name.fmt(f),
+            Self::Index(index) => index.fmt(f),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use super::ErrorHandlers;
 use super::hook::{AnyHook, Hook, erase};
 use crate::app::Site;
 use crate::request::Request;
@@ -18,6 +19,8 @@ pub enum Middleware {
     Front(Box<dyn AnyHook>),
     /// A future around all that is further in.
     Async(Box<dyn AsyncMiddleware>),
+    /// The handlers of errors, the innermost of all.
+    Errors(Arc<ErrorHandlers>),
 }
 
 impl Middleware {
@@ -36,6 +39,7 @@ impl fmt::Debug for Middleware {
             Self::Hook(_) => "Hook",
             Self::Front(_) => "Front",
             Self::Async(_) => "Async",
+            Self::Errors(_) => "Errors",
         })
     }
 }

@@ -14,6 +14,7 @@ mod chain;
 #[cfg(feature = "compression")]
 mod compression;
 mod cors;
+mod errors;
 mod function;
 mod hook;
 mod https_redirect;
@@ -26,6 +27,8 @@ pub use chain::{IntoMiddleware, Next};
 #[cfg(feature = "compression")]
 pub use compression::Compression;
 pub use cors::{Cors, CorsMarker};
+pub(crate) use errors::ErrorHandlers;
+pub use errors::HandledError;
 pub use function::FunctionMarker;
 pub use hook::{Hook, HookMarker};
 pub use https_redirect::HttpsRedirect;

@@ -4,12 +4,12 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::Method;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::model::Schemas;
 
 use super::operation::operation;
-use super::{DocumentSpec, OperationSpec, ids, lift};
+use super::{DocumentSpec, OperationSpec, ids, lift, security};
 
 /// The OpenAPI document as a value and as JSON.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ enum Seam {
 pub(crate) fn document(spec: &DocumentSpec, operations: &[OperationSpec]) -> Result<Document, Vec<String>> {
     let mut schemas = Schemas::with_separate(spec.separate_input_output_schemas);
     let mut problems = duplicate_ids(operations);
+    let (security, conflicts) = security::schemes(operations);
+    problems.extend(conflicts);
     let mut items: lift::Items = Vec::new();
     for spec in operations {
         // Hidden ones are described too, for the problems they have.
@@ -74,7 +76,7 @@ pub(crate) fn document(spec: &DocumentSpec, operations: &[OperationSpec]) -> Res
         return Err(problems);
     }
     let mut value = lift::document(spec, items);
-    insert_components(&mut value, schemas);
+    insert_components(&mut value, schemas, security);
     Ok(Document::new(value))
 }
 
@@ -114,11 +116,13 @@ fn duplicate_ids(operations: &[OperationSpec]) -> Vec<String> {
 }
 
 /// Puts the components behind the paths, if anything refers to any.
-fn insert_components(document: &mut Value, schemas: Schemas) {
-    let components = schemas.finish(document);
+fn insert_components(document: &mut Value, schemas: Schemas, security: Map<String, Value>) {
+    let parts = [("schemas", schemas.finish(document)), ("securitySchemes", security)];
+    let parts = parts.into_iter().filter(|(_, part)| !part.is_empty());
+    let components: Map<String, Value> = parts.map(|(name, part)| (name.to_owned(), part.into())).collect();
     if let (false, Value::Object(document)) = (components.is_empty(), document) {
         let tail = ["tags", "externalDocs"].map(|key| document.shift_remove_entry(key));
-        document.insert("components".to_owned(), json!({ "schemas": components }));
+        document.insert("components".to_owned(), components.into());
         document.extend(tail.into_iter().flatten());
     }
 }

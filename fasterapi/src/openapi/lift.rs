@@ -196,7 +196,10 @@ fn operation(given: Operation) -> UtoipaOperation {
         "responses",
         "security",
     ];
-    let put = json!({"responses": given.responses});
+    let mut put = members(json!({"responses": given.responses}));
+    if !given.security.is_empty() {
+        put.insert("security".to_owned(), given.security.into());
+    }
     operation.extensions = Some(carry(json!({ "put": put, "order": order, "merge": given.extra })));
     operation
 }

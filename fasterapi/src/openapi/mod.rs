@@ -11,9 +11,13 @@ mod parameters;
 mod prose;
 mod request_body;
 mod responses;
+mod security;
 mod spec;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use document::{Document, document};
-pub use spec::{Contact, DocumentSpec, ExternalDocs, License, OperationSpec, ResolvedParam, RouteInfo, Server, Tag};
+pub use spec::{
+    Contact, DocumentSpec, ExternalDocs, License, OperationSpec, ResolvedParam, RouteInfo, SecurityRequirement, Server,
+    Tag,
+};

@@ -7,7 +7,7 @@ use crate::model::{Direction, Schemas};
 use super::OperationSpec;
 use super::parameters::{self, Parameter};
 use super::request_body::{self, RequestBody};
-use super::{ids, prose, responses};
+use super::{ids, prose, responses, security};
 
 /// What the document says of one route, before utoipa's types hold it.
 #[derive(Debug, Clone)]
@@ -20,6 +20,7 @@ pub(super) struct Operation {
     pub(super) parameters: Vec<Parameter>,
     pub(super) request_body: Option<RequestBody>,
     pub(super) responses: Map<String, Value>,
+    pub(super) security: Vec<Value>,
     pub(super) extra: Option<Value>,
 }
 
@@ -43,6 +44,7 @@ pub(super) fn operation(spec: &OperationSpec, schemas: &mut Schemas) -> Operatio
         parameters,
         request_body,
         responses: responses::responses(spec, &id, schemas),
+        security: security::requirements(&spec.security),
         extra: attributes.openapi_extra.clone(),
         id,
     }

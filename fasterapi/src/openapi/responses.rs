@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::handler::AdditionalResponse;
 use crate::model::{Constraints, Direction, Schema, Schemas};
-use crate::response::{ResponseDescription, forbids_body};
+use crate::response::{ErrorDescription, ResponseDescription, forbids_body};
 
 use super::merge::{deep_merge, members};
 use super::{OperationSpec, components, ids};
@@ -39,6 +39,7 @@ pub(super) fn responses(spec: &OperationSpec, operation_id: &str, schemas: &mut 
             merge(entry, code, additional, model, described.media_type.unwrap_or(JSON));
         }
     }
+    fails(&spec.errors, &mut responses);
     let may_be_wrong = !(spec.params.is_empty() && spec.bodies.is_empty());
     if may_be_wrong
         && !["422", "4XX", "default"]
@@ -50,6 +51,36 @@ pub(super) fn responses(spec: &OperationSpec, operation_id: &str, schemas: &mut 
         responses.insert("422".to_owned(), response);
     }
     responses
+}
+
+/// The answers of the errors that handler and dependencies return. What the route itself says of a code is better.
+fn fails(errors: &[ErrorDescription], responses: &mut Object) {
+    let mut told: Vec<(StatusCode, Vec<&ErrorDescription>)> = Vec::new();
+    for error in errors {
+        match told.iter_mut().find(|(status, _)| *status == error.status) {
+            Some((_, same)) if same.contains(&error) => {}
+            Some((_, same)) => same.push(error),
+            None => told.push((error.status, vec![error])),
+        }
+    }
+    for (status, same) in told {
+        let description: Vec<_> = same.iter().map(|error| error.description).collect();
+        let mut response = json!({"description": description.join("; ")});
+        let headers = same.iter().flat_map(|error| error.headers);
+        for header in headers {
+            response["headers"][*header] = json!({"schema": {"type": "string"}});
+        }
+        if !forbids_body(status) {
+            let schema = json!({
+                "properties": {"detail": {"title": "Detail"}},
+                "type": "object",
+                "required": ["detail"],
+                "title": "HTTPError",
+            });
+            response["content"] = json!({JSON: {"schema": schema}});
+        }
+        responses.entry(status.as_str()).or_insert(response);
+    }
 }
 
 /// What the handler's type says; JSON of any kind when it says nothing.
@@ -149,17 +180,9 @@ fn phrase(code: &str) -> &'static str {
         "4XX" => "Client Error",
         "5XX" => "Server Error",
         "DEFAULT" => "Default Response",
-        // Python's phrases where they are not those of the `http` crate.
-        "203" => "Non-Authoritative Information",
-        "413" => "Request Entity Too Large",
-        "414" => "Request-URI Too Long",
-        "416" => "Requested Range Not Satisfiable",
-        "418" => "I'm a Teapot",
         code => {
             let status = code.parse().ok().and_then(|code: u16| StatusCode::from_u16(code).ok());
-            status
-                .and_then(|status| status.canonical_reason())
-                .unwrap_or("Additional Response")
+            status.and_then(crate::http::phrase).unwrap_or("Additional Response")
         }
     }
 }

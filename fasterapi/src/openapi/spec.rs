@@ -4,10 +4,10 @@ use http::Method;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::handler::{ParamUse, RouteAttributes};
+use crate::handler::{ParamUse, RouteAttributes, SecurityUse};
 use crate::model::Schemas;
 use crate::params::Source;
-use crate::response::ResponseDescription;
+use crate::response::{ErrorDescription, ResponseDescription};
 
 /// `info.contact`.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -123,6 +123,15 @@ pub struct ResolvedParam {
     pub usage: ParamUse,
 }
 
+/// A security scheme of a route, with the scopes asked for.
+#[derive(Debug, Clone)]
+pub struct SecurityRequirement {
+    /// The scheme.
+    pub security: SecurityUse,
+    /// The scopes, outermost first.
+    pub scopes: Vec<&'static str>,
+}
+
 /// One compiled route, as the document needs it.
 #[derive(Debug)]
 pub struct OperationSpec {
@@ -139,6 +148,10 @@ pub struct OperationSpec {
     pub bodies: Vec<ParamUse>,
     /// Whether the bodies are members of one object.
     pub embed: bool,
+    /// Its security schemes, of which the document says that any will do.
+    pub security: Vec<SecurityRequirement>,
+    /// How it may fail, its dependencies included.
+    pub errors: Vec<ErrorDescription>,
     /// The answer's description.
     pub response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
 }

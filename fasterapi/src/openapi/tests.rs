@@ -83,6 +83,8 @@ fn route(attributes: RouteAttributes) -> OperationSpec {
         unique_id: None,
         params: Vec::new(),
         bodies: Vec::new(),
+        errors: Vec::new(),
+        security: Vec::new(),
         embed: false,
         response: None,
     }

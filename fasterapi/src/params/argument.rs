@@ -8,6 +8,7 @@ use crate::http::Errors;
 use crate::model::{Model, Place};
 use crate::request::{Request, State};
 use crate::response::{Abort, ResponseParts};
+use crate::security::SecurityScopes;
 
 /// When an argument is taken from the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,9 @@ pub enum Kind {
 pub trait Argument: Sized + Send {
     /// When the argument is taken.
     const KIND: Kind;
+
+    /// Whether the value depends on the scopes that are asked for on the way to the argument.
+    const SCOPES: bool = false;
 
     /// Adds what the argument needs, and what the document says of it.
     fn describe(param: &'static Param, has_default: bool, description: &mut Description);
@@ -133,6 +137,18 @@ impl Argument for Method {
 
     fn take(scope: &mut Scope, _: &'static Param, _: usize, _: &mut Errors) -> Result<Option<Self>, Abort> {
         Ok(Some(scope.request().method().clone()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Argument for SecurityScopes {
+    const KIND: Kind = Kind::Parameter;
+    const SCOPES: bool = true;
+
+    fn describe(_: &'static Param, _: bool, _: &mut Description) {}
+
+    fn take(scope: &mut Scope, _: &'static Param, _: usize, _: &mut Errors) -> Result<Option<Self>, Abort> {
+        Ok(Some(SecurityScopes::new(scope.security_scopes().iter().copied())))
     }
 }
 

@@ -93,7 +93,7 @@ fn parse(bytes: &[u8]) -> Result<Value, Abort> {
             input: Value::Object(Map::new()),
             ctx: Some(ctx),
         });
-        Abort::unprocessable(&errors)
+        Abort::unprocessable(errors, Some(bytes::Bytes::copy_from_slice(bytes)))
     })
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use http::{HeaderMap, header};
 
 /// The value of the cookie `name`.
-pub(super) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cow<'h, str>> {
+pub(crate) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cow<'h, str>> {
     pairs(headers)
         .rfind(|(key, _)| *key == name)
         .map(|(_, value)| unquote(value))

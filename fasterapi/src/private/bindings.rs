@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::dependency::{Dependency, DependencyOutput, depends};
+use crate::dependency::{Dependency, depends};
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::model::Model;
@@ -14,7 +14,8 @@ use crate::params::{
     Argument, ArgumentMut, ArgumentRef, FileValue, Kind, Param, take_body, take_file, take_form, take_param,
 };
 use crate::request::Request;
-use crate::response::{Abort, Responder, Response, ResponseParts};
+use crate::response::{Abort, ErrorKind, Responder, Response, ResponseParts};
+use crate::security::SecurityScheme;
 
 /// An argument with `#[path] #[query] #[header] #[cookie] #[body] #[form]`, or one named in the route's own path.
 pub trait Bound {
@@ -98,6 +99,9 @@ pub trait Plain {
     /// Its type.
     type Value: Argument;
 
+    /// Whether it depends on the scopes asked for.
+    const SCOPES: bool = <Self::Value as Argument>::SCOPES;
+
     /// What is said of it: its name.
     fn param() -> &'static Param;
 }
@@ -166,6 +170,12 @@ pub trait Depends {
     /// Whether a value that another user of the request has will do.
     const CACHED: bool;
 
+    /// The scopes it asks for.
+    const SCOPES: &'static [&'static str];
+
+    /// Whether the dependency looks at the scopes asked for.
+    const USES_SCOPES: bool = <Self::Dependency as Dependency>::USES_SCOPES;
+
     /// How many slots the dependency takes.
     const SLOTS: usize = <Self::Dependency as Dependency>::SLOTS;
 
@@ -175,7 +185,7 @@ pub trait Depends {
 
 /// Describes a dependency.
 pub fn describe_dependency<A: Depends>(description: &mut Description) {
-    description.dependency::<A::Dependency>(A::CACHED);
+    description.dependency::<A::Dependency>(A::CACHED, A::SCOPES);
 }
 
 /// Resolves a dependency.
@@ -191,23 +201,76 @@ pub fn resolve<'a, A: Depends>(
     depends::<A::Dependency>(scope, errors, slot, A::CACHED)
 }
 
+/// An argument with `#[security(scheme)]`.
+pub trait Secured {
+    /// What the scheme reads: the argument's type, or that in its `Option`.
+    type Credentials: Send + 'static;
+
+    /// The scopes it asks for.
+    const SCOPES: &'static [&'static str];
+
+    /// The scheme.
+    fn scheme() -> impl SecurityScheme<Credentials = Self::Credentials>;
+}
+
+/// Describes a security scheme.
+pub fn describe_security<A: Secured>(description: &mut Description) {
+    description.security(&A::scheme(), A::SCOPES);
+}
+
+/// Takes the credentials, if there are any.
+///
+/// # Errors
+/// When they cannot be read.
+#[inline]
+pub fn take_credentials<A: Secured>(scope: &Scope) -> Result<Option<A::Credentials>, Abort> {
+    A::scheme().credentials(scope.request()).map_err(Abort::from)
+}
+
+/// Takes the credentials.
+///
+/// # Errors
+/// When there are none.
+#[inline]
+pub fn require_credentials<A: Secured>(scope: &Scope) -> Result<A::Credentials, Abort> {
+    match take_credentials::<A>(scope) {
+        Ok(Some(credentials)) => Ok(credentials),
+        Ok(None) => Err(A::scheme().not_authenticated().into()),
+        Err(abort) => Err(abort),
+    }
+}
+
 /// What a handler returns.
 pub trait Returns {
     /// Its type.
     type Value: Responder;
 }
 
-/// A handler that returns a `Result`: each side is a type of its own.
+/// What a handler returns that may fail: each side is a type of its own.
 pub trait ReturnsResult {
     /// The type of a success.
     type Ok: Responder;
 
     /// The type of a failure.
-    type Err: Responder;
+    type Err;
+
+    /// What to do with a failure.
+    fn error() -> ErrorKind<Self::Err>;
 }
 
-impl<A: ReturnsResult> Returns for A {
-    type Value = Result<A::Ok, A::Err>;
+/// Describes the answers of a handler that may fail.
+pub fn describe_result<A: ReturnsResult>(description: &mut Description) {
+    description.responds::<A::Ok>();
+    (A::error().describe)(&mut description.errors);
+}
+
+/// Makes the answer of a handler that may fail.
+#[inline]
+pub fn respond_result<A: ReturnsResult>(scope: Scope, output: Result<A::Ok, A::Err>) -> Response {
+    match output {
+        Ok(value) => scope.respond(value),
+        Err(error) => (A::error().fail)(error).into_response(),
+    }
 }
 
 /// Describes the answer.
@@ -226,8 +289,16 @@ pub trait Fallible {
     /// The type of a success.
     type Value: Send + 'static;
 
-    /// The whole type.
-    type Returned: DependencyOutput<Output = Self::Value>;
+    /// The type of a failure.
+    type Err;
+
+    /// What to do with a failure.
+    fn error() -> ErrorKind<Self::Err>;
+}
+
+/// Describes how a dependency may fail.
+pub fn describe_failure<A: Fallible>(description: &mut Description) {
+    (A::error().describe)(&mut description.errors);
 }
 
 /// The value of a dependency, or the end of the request.
@@ -235,6 +306,6 @@ pub trait Fallible {
 /// # Errors
 /// The answer that the dependency's error makes.
 #[inline]
-pub fn finish<A: Fallible>(returned: A::Returned) -> Result<Option<A::Value>, Abort> {
-    returned.finish()
+pub fn finish<A: Fallible>(returned: Result<A::Value, A::Err>) -> Result<Option<A::Value>, Abort> {
+    returned.map(Some).map_err(A::error().fail)
 }

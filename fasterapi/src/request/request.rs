@@ -293,6 +293,25 @@ impl Request {
         self.0.body.as_bytes()
     }
 
+    pub(crate) fn share_body(&self) -> Option<Bytes> {
+        self.0.body.share()
+    }
+
+    /// The request without its body, for a handler of errors.
+    pub(crate) fn head(&self) -> Self {
+        let inner = &self.0;
+        Self(Box::new(Inner {
+            parts: inner.parts.clone(),
+            body: Body::empty(),
+            decoded: inner.decoded.clone(),
+            root_path: inner.root_path.clone(),
+            params: PathParams::default(),
+            site: inner.site.clone(),
+            form: None,
+            ..**inner
+        }))
+    }
+
     pub(crate) fn body_mut(&mut self) -> &mut Body {
         &mut self.0.body
     }

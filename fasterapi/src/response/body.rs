@@ -12,6 +12,7 @@ use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
 
 use crate::BoxError;
+use crate::http::Failure;
 
 /// The bytes of a request or a response: nothing, one piece, or a stream.
 #[derive(Default)]
@@ -22,12 +23,48 @@ enum Kind {
     #[default]
     Empty,
     Bytes(Bytes),
+    /// An error's answer, with the error.
+    Failed(Box<Failed>),
     Incoming(Incoming),
     /// The lock is never contended: it only makes a stream that is `Send` shareable, so that `&Request` is `Send`.
     Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
 }
 
+struct Failed {
+    bytes: Bytes,
+    failure: Failure,
+}
+
 impl Body {
+    /// The bytes that tell of `failure`, which is kept for the handlers of errors.
+    pub(crate) fn failed(bytes: Bytes, failure: Failure) -> Self {
+        Self(Kind::Failed(Box::new(Failed { bytes, failure })))
+    }
+
+    /// Whether the answer is that of an error.
+    pub(crate) fn is_failure(&self) -> bool {
+        matches!(self.0, Kind::Failed(_))
+    }
+
+    /// Whether the answer is that of an error nobody expected.
+    pub(crate) fn is_unexpected(&self) -> bool {
+        matches!(&self.0, Kind::Failed(failed) if matches!(failed.failure, Failure::Unexpected(_)))
+    }
+
+    /// The error, taken out of its answer, if there is one.
+    pub(crate) fn take_failure(&mut self) -> Option<Failure> {
+        match std::mem::take(self) {
+            Self(Kind::Failed(failed)) => {
+                *self = failed.bytes.into();
+                Some(failed.failure)
+            }
+            body => {
+                *self = body;
+                None
+            }
+        }
+    }
+
     /// A body without a byte.
     pub const fn empty() -> Self {
         Self(Kind::Empty)
@@ -47,7 +84,16 @@ impl Body {
         match &self.0 {
             Kind::Empty => Some(&[]),
             Kind::Bytes(bytes) => Some(bytes),
+            Kind::Failed(failed) => Some(&failed.bytes),
             Kind::Incoming(_) | Kind::Stream(_) => None,
+        }
+    }
+
+    /// The bytes, shared, when they are all here already.
+    pub(crate) fn share(&self) -> Option<Bytes> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(bytes.clone()),
+            _ => None,
         }
     }
 
@@ -59,6 +105,7 @@ impl Body {
         match self.0 {
             Kind::Empty => Ok(Bytes::new()),
             Kind::Bytes(bytes) => Ok(bytes),
+            Kind::Failed(failed) => Ok(failed.bytes),
             Kind::Incoming(body) => Ok(body.collect().await?.to_bytes()),
             Kind::Stream(body) => {
                 let body = body.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -92,6 +139,7 @@ impl fmt::Debug for Body {
         match &self.0 {
             Kind::Empty => f.write_str("Body(empty)"),
             Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Kind::Failed(failed) => write!(f, "Body({} bytes)", failed.bytes.len()),
             Kind::Incoming(_) | Kind::Stream(_) => f.write_str("Body(stream)"),
         }
     }
@@ -109,6 +157,10 @@ impl HttpBody for Body {
                 self.0 = Kind::Empty;
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
+            Kind::Failed(failed) => {
+                let bytes = std::mem::take(&mut failed.bytes);
+                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
+            }
             Kind::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
             Kind::Stream(body) => Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx),
         }
@@ -118,6 +170,7 @@ impl HttpBody for Body {
         match &self.0 {
             Kind::Empty => true,
             Kind::Bytes(_) => false,
+            Kind::Failed(failed) => failed.bytes.is_empty(),
             Kind::Incoming(body) => body.is_end_stream(),
             Kind::Stream(body) => body.lock().is_ok_and(|body| body.is_end_stream()),
         }
@@ -127,6 +180,7 @@ impl HttpBody for Body {
         match &self.0 {
             Kind::Empty => SizeHint::with_exact(0),
             Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Kind::Failed(failed) => SizeHint::with_exact(failed.bytes.len() as u64),
             Kind::Incoming(body) => body.size_hint(),
             Kind::Stream(body) => body
                 .lock()

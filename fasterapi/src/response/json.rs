@@ -3,10 +3,8 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{Body, Response};
-use crate::http::HttpError;
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -32,23 +30,6 @@ pub(crate) fn json_response(
             internal_server_error()
         }
     }
-}
-
-/// `{"detail": …}` with the error's status and headers. Statuses that forbid a body get none.
-pub(crate) fn error_response(error: HttpError) -> Response {
-    let (status, detail, headers) = error.into_parts();
-    if forbids_body(status) {
-        return Response {
-            status,
-            headers,
-            body: Body::empty(),
-        };
-    }
-    #[derive(Serialize)]
-    struct Detail {
-        detail: Value,
-    }
-    json_response(status, &Detail { detail }, headers, 64)
 }
 
 /// What a client sees of a failure inside the program.

@@ -1,11 +1,15 @@
 //! What goes back to the client: [`Response`], its [`Body`], and [`Responder`], the types a handler may return.
 
+mod abort;
 mod body;
+mod failed;
 mod json;
 mod responder;
 mod types;
 
+pub use abort::{Abort, AnyFailure, ErrorKind, ErrorOf, IntoFailure, Sides};
 pub use body::Body;
-pub(crate) use json::{error_response, forbids_body, internal_server_error, json_bytes, json_response};
-pub use responder::{Abort, Respond, Responder, ResponseDescription, ResponseParts};
+pub(crate) use failed::error_response;
+pub(crate) use json::{forbids_body, internal_server_error, json_bytes, json_response};
+pub use responder::{ErrorDescription, Respond, Responder, ResponseDescription, ResponseParts};
 pub use types::{Html, PlainText, Redirect, Response};

@@ -4,9 +4,10 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use super::Body;
-use super::json::{JSON, error_response, forbids_body, internal_server_error, json_response};
+use super::failed::error_response;
+use super::json::{JSON, forbids_body, internal_server_error, json_response};
 use super::types::{HTML, Html, PLAIN, PlainText, Redirect, Response, text};
-use crate::http::{Errors, HttpError};
+use crate::http::{AnyError, HttpError};
 use crate::model::{Constraints, JsonSchema, Schema, Schemas};
 
 /// The answer under way, before the handler returned: dependencies and handlers set status and headers on it.
@@ -81,6 +82,17 @@ pub struct ResponseDescription {
     pub status: Option<StatusCode>,
 }
 
+/// What the document says of one way to fail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorDescription {
+    /// The status code of the answer.
+    pub status: StatusCode,
+    /// Its description.
+    pub description: &'static str,
+    /// The names of the headers it carries.
+    pub headers: &'static [&'static str],
+}
+
 /// A type a handler may return.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a response",
@@ -93,6 +105,9 @@ pub trait Responder {
 
     /// Describes the success answer.
     fn describe(description: &mut ResponseDescription, schemas: &mut Schemas);
+
+    /// Adds the answers that the document shows when this type is the error of a handler or dependency.
+    fn describe_errors(_errors: &mut Vec<ErrorDescription>) {}
 }
 
 #[diagnostic::do_not_recommend]
@@ -133,18 +148,30 @@ impl<T: Responder, E: Responder> Responder for Result<T, E> {
     fn respond(self, answer: Respond) -> Response {
         match self {
             Ok(value) => value.respond(answer),
-            Err(error) => error.respond(answer),
+            Err(error) => error.respond(Respond::default()),
         }
     }
 
     fn describe(description: &mut ResponseDescription, schemas: &mut Schemas) {
         T::describe(description, schemas);
     }
+
+    fn describe_errors(errors: &mut Vec<ErrorDescription>) {
+        E::describe_errors(errors);
+    }
 }
 
 impl Responder for HttpError {
     fn respond(self, _: Respond) -> Response {
         error_response(self)
+    }
+
+    fn describe(_: &mut ResponseDescription, _: &mut Schemas) {}
+}
+
+impl Responder for AnyError {
+    fn respond(self, _: Respond) -> Response {
+        self.into()
     }
 
     fn describe(_: &mut ResponseDescription, _: &mut Schemas) {}
@@ -191,32 +218,5 @@ impl Responder for Redirect {
 
     fn describe(description: &mut ResponseDescription, _: &mut Schemas) {
         description.status = Some(StatusCode::TEMPORARY_REDIRECT);
-    }
-}
-
-/// Ends a request early with this answer: an error of a dependency, a broken body.
-#[derive(Debug)]
-pub struct Abort(Box<Response>);
-
-impl Abort {
-    /// Answers with `response`.
-    pub fn new(response: Response) -> Self {
-        Self(Box::new(response))
-    }
-
-    /// 422 with these errors.
-    pub(crate) fn unprocessable(errors: &Errors) -> Self {
-        Self::from(HttpError::new(StatusCode::UNPROCESSABLE_ENTITY, errors.as_slice()))
-    }
-
-    /// The answer.
-    pub fn into_response(self) -> Response {
-        *self.0
-    }
-}
-
-impl<E: Responder> From<E> for Abort {
-    fn from(error: E) -> Self {
-        Self::new(error.respond(Respond::default()))
     }
 }

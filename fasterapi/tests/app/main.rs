@@ -6,6 +6,7 @@ mod build_errors;
 mod compression;
 mod cors;
 mod dependencies;
+mod errors;
 #[cfg(feature = "multipart")]
 mod files;
 mod forms;
@@ -16,6 +17,7 @@ mod panics;
 mod parameter_models;
 mod proxies;
 mod routing;
+mod security;
 mod unattributed;
 
 use fasterapi::App;

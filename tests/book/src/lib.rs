@@ -98,3 +98,9 @@ mod advanced_behind_a_proxy {}
 
 #[doc = include_str!("../../../docs/deployment/manually.md")]
 mod deployment_manually {}
+
+#[doc = include_str!("../../../docs/tutorial/security/index.md")]
+mod tutorial_security {}
+
+#[doc = include_str!("../../../docs/advanced/security/oauth2-scopes.md")]
+mod advanced_security_oauth2_scopes {}

@@ -1,8 +1,10 @@
 use fasterapi::prelude::*;
 
+struct Refused;
+
 #[dependency]
-async fn agent() -> Result<String, std::fmt::Error> {
-    Err(std::fmt::Error)
+async fn agent() -> Result<String, Refused> {
+    Err(Refused)
 }
 
 fn main() {}

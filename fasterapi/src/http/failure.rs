@@ -1,0 +1,76 @@
+//! [`Failure`]: why an answer is an error, kept with the answer for the handlers of errors.
+
+use std::error::Error;
+
+use super::{AnyError, HttpError, RequestValidationError};
+use crate::BoxError;
+
+/// Why an answer is an error.
+#[derive(Debug)]
+pub enum Failure {
+    /// An error meant for the client.
+    Http(HttpError),
+    /// A request that does not fit.
+    Validation(RequestValidationError),
+    /// Anything else.
+    Unexpected(Unexpected),
+}
+
+/// An error that is not meant for the client. Whoever answers for it takes it out; else the log hears of it.
+#[derive(Debug)]
+pub struct Unexpected(Option<BoxError>);
+
+impl Unexpected {
+    pub(crate) fn new(error: BoxError) -> Self {
+        Self(Some(error))
+    }
+
+    /// Whether it is an `E`.
+    pub(crate) fn is<E: Error + 'static>(&self) -> bool {
+        self.0.as_ref().is_some_and(|error| error.is::<E>())
+    }
+
+    /// Hands the error over to whom it was made for.
+    pub(crate) fn take<E: Error + 'static>(mut self) -> Option<E> {
+        let error = self.0.take()?.downcast::<E>();
+        error.map(|error| *error).map_err(|error| self.0 = Some(error)).ok()
+    }
+
+    /// Tells the log, and hands the error over.
+    pub(crate) fn tell(mut self) -> AnyError {
+        self.log();
+        AnyError::from(self.0.take().unwrap_or_else(|| "unknown".into()))
+    }
+
+    fn log(&self) {
+        let Some(error) = &self.0 else { return };
+        let mut text = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            cause = error.source();
+        }
+        eprintln!("ERROR: a request failed: {text}");
+    }
+}
+
+impl Drop for Unexpected {
+    fn drop(&mut self) {
+        self.log();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_taken_by_its_type() {
+        let failure = || Unexpected::new(std::fmt::Error.into());
+        assert!(failure().is::<std::fmt::Error>());
+        assert!(failure().take::<std::fmt::Error>().is_some());
+        assert!(failure().take::<std::io::Error>().is_none());
+        assert!(failure().tell().downcast_ref::<std::fmt::Error>().is_some());
+    }
+}

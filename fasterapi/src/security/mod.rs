@@ -1,0 +1,38 @@
+//! Security schemes: where a request's credentials are, and what the document says of them.
+//!
+//! ```
+//! use fasterapi::prelude::*;
+//! use fasterapi::security::OAuth2PasswordBearer;
+//!
+//! fn oauth2() -> OAuth2PasswordBearer {
+//!     OAuth2PasswordBearer::new("token")
+//! }
+//!
+//! #[get("/me")]
+//! async fn me(#[security(oauth2())] token: String) -> String {
+//!     token
+//! }
+//! ```
+
+mod api_key;
+mod authorization;
+mod basic;
+mod compare;
+mod http_schemes;
+mod mutual_tls;
+mod oauth2;
+mod open_id_connect;
+mod scheme;
+mod scopes;
+
+pub use api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery};
+pub use basic::{HttpBasic, HttpBasicCredentials};
+pub use compare::constant_time_eq;
+pub use http_schemes::{HttpAuthorizationCredentials, HttpBearer, HttpDigest};
+pub use mutual_tls::MutualTls;
+pub use oauth2::{
+    OAuth2, OAuth2AuthorizationCodeBearer, OAuth2ClientCredentialsBearer, OAuth2ImplicitBearer, OAuth2PasswordBearer,
+};
+pub use open_id_connect::OpenIdConnect;
+pub use scheme::SecurityScheme;
+pub use scopes::SecurityScopes;
