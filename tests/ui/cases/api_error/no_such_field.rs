@@ -4,8 +4,6 @@ use fasterapi::prelude::*;
 enum ItemError {
     #[error(status_code = 404, detail = "Item {1} not found")]
     NotFound(u64),
-    #[error(status_code = 409, detail = "Sold out until {0}")]
-    SoldOut { until: String },
 }
 
 fn main() {}
