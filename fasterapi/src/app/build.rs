@@ -322,6 +322,14 @@ impl Plan {
                 "{label} takes {name:?} from the path, but the path does not name it"
             ));
         }
+        for found in &self.params {
+            if found.source == Source::Path && found.usage.group.is_some() {
+                problems.push(format!(
+                    "{label} takes the model {:?} from the path, which has room for one value a segment",
+                    found.usage.param.name
+                ));
+            }
+        }
         let json = self.bodies.iter().find(|body| body.encoding == Encoding::Json);
         let form = self.bodies.iter().find(|body| body.encoding != Encoding::Json);
         if let (Some(json), Some(form)) = (json, form) {

@@ -58,6 +58,6 @@ pub mod generated {
     pub use super::object_schema::{Describe, ObjectSchema, root_schema};
     pub use super::only_maps::{OnlyMaps, required};
     pub use super::reader::Mode;
-    pub use super::unions::{Union, UnionReader, tagged_member, tagged_schema, untagged_schema};
+    pub use super::unions::{Union, UnionReader, tagged_member, tagged_object, tagged_schema, untagged_schema};
     pub use super::validators::{Refused, assertion, validated, value};
 }

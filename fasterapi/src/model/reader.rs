@@ -193,15 +193,13 @@ impl<'e> Reader<'e> {
         self.form = form;
     }
 
-    /// The file at the present location: `["body", name]`, or `["body", name, 2]` in a list.
+    /// The file at the present location: `[.., name]`, or `[.., name, 2]` in a list.
     pub(crate) fn upload(&self) -> Option<UploadFile> {
-        let (Loc::Name(name), index) = (self.location.get(1)?, self.location.get(2)) else {
-            return None;
-        };
         let form = self.form.as_ref()?;
-        let value = match index {
-            Some(Loc::Index(index)) => form.all(name).nth(*index),
-            _ => form.get(name),
+        let value = match self.location.as_slice() {
+            [.., Loc::Name(name), Loc::Index(index)] => form.all(name).nth(*index),
+            [.., Loc::Name(name)] => form.get(name),
+            _ => None,
         };
         match value? {
             FormValue::File(file) => Some(file.clone()),

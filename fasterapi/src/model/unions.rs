@@ -168,6 +168,25 @@ pub fn tagged_schema(union: &Union, members: impl IntoIterator<Item = Schema>) -
 }
 
 /// Stands for the model `T` as variant `V` of the union `U`: its component has the tag among its properties.
+/// The fields of all variants and the tag, side by side: what a form or a query that holds one of them may have.
+pub fn tagged_object(schemas: &mut Schemas, union: &Union, objects: &[fn(&mut Schemas) -> Option<Schema>]) -> Schema {
+    let tags: Vec<&'static str> = union.variants.iter().flat_map(|(tags, _)| *tags).copied().collect();
+    let title = title_case(union.tag).replace('_', " ");
+    let mut properties = Map::new();
+    properties.insert(union.tag.to_owned(), tag_property(&tags).with("title", title).into());
+    for object in objects {
+        let object = object(schemas).unwrap_or_default();
+        if let Some(Value::Object(own)) = object.get("properties") {
+            for (name, schema) in own {
+                properties.entry(name).or_insert_with(|| schema.clone());
+            }
+        }
+    }
+    Schema::of_type("object")
+        .with("properties", properties)
+        .with("required", json!([union.tag]))
+}
+
 struct Tagged<U, T, const V: usize>(PhantomData<(U, T)>);
 
 /// The component of one variant: the model's object, and the tag.

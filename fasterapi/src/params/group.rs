@@ -67,14 +67,19 @@ struct Slot {
 impl Received {
     /// Nothing yet; `dashed`: the fields are headers, whose underscores are dashes.
     pub(super) fn new(group: &Group, dashed: bool) -> Self {
-        let mut fields = Vec::new();
+        let mut fields: Vec<Slot> = Vec::new();
         (group.fields)(&mut |field, list| {
-            let names = field.names(dashed).filter(|_| field.read);
-            fields.extend(names.map(|name| Slot {
-                name,
-                list,
-                value: None,
-            }));
+            for name in field.names(dashed).filter(|_| field.read) {
+                // variants of a union may share a name
+                match fields.iter_mut().find(|slot| slot.name == name) {
+                    Some(slot) => slot.list |= list,
+                    None => fields.push(Slot {
+                        name,
+                        list,
+                        value: None,
+                    }),
+                }
+            }
         });
         Self {
             dashed,

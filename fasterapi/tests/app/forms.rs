@@ -45,6 +45,36 @@ async fn who(#[depends(current)] name: String) -> String {
     name
 }
 
+#[model]
+struct Card {
+    number: String,
+    #[field(default)]
+    marks: Vec<String>,
+}
+
+#[model]
+struct Transfer {
+    iban: String,
+    number: Option<u32>,
+}
+
+#[model]
+#[serde(tag = "by", rename_all = "lowercase")]
+enum Payment {
+    Card(Card),
+    Transfer(Transfer),
+}
+
+#[post("/pay")]
+async fn pay(#[form] payment: Payment) -> Value {
+    json!(payment)
+}
+
+#[post("/pay-later")]
+async fn pay_later(#[form] payment: Option<Payment>, #[form] note: String) -> Value {
+    json!([payment, note])
+}
+
 #[post("/plain")]
 fn plain(#[form(required)] note: Option<String>) -> Option<String> {
     note
@@ -69,7 +99,7 @@ async fn both(#[form] note: String, request: Request) -> Value {
 }
 
 fn app() -> App {
-    App::new().routes(routes![login, who, plain, direct, both])
+    App::new().routes(routes![login, who, pay, pay_later, plain, direct, both])
 }
 
 fn send(app: App, path: &str, body: &str) -> TestResponse {
@@ -112,6 +142,51 @@ fn the_document_has_one_object_for_all_fields() {
     let properties: Vec<&String> = body["properties"].as_object().unwrap().keys().collect();
     assert_eq!(properties, ["username", "role", "scopes", "city", "zip", "copies"]);
     assert_eq!(body["required"], json!(["username"]));
+}
+
+#[test]
+fn a_union_is_told_by_its_tag() {
+    let answer = send(app(), "/pay", "by=card&number=7&marks=a").assert_status(200);
+    assert_eq!(
+        answer.json::<Value>(),
+        json!({"by": "card", "number": "7", "marks": ["a"]})
+    );
+    let expected = [("missing".to_owned(), json!(["body", "transfer", "iban"]))];
+    assert_eq!(errors(send(app(), "/pay", "by=transfer&number=7")), expected);
+    assert_eq!(errors(send(app(), "/pay", "by=cash"))[0].0, "union_tag_invalid");
+    assert_eq!(errors(send(app(), "/pay", ""))[0].0, "union_tag_not_found");
+    let answer = send(app(), "/pay-later", "note=x").assert_status(200);
+    assert_eq!(answer.json::<Value>(), json!([null, "x"]));
+    assert_eq!(
+        errors(send(app(), "/pay-later", "note=x&iban=y"))[0].0,
+        "union_tag_not_found"
+    );
+
+    let document = client(app()).get("/openapi.json").send().json::<Value>();
+    let schema = |path: &str| {
+        let content = &document["paths"][path]["post"]["requestBody"]["content"];
+        content["application/x-www-form-urlencoded"]["schema"].clone()
+    };
+    assert_eq!(schema("/pay")["discriminator"]["propertyName"], "by");
+    assert_eq!(
+        schema("/pay-later")["$ref"],
+        "#/components/schemas/Body_pay_later_pay_later_post"
+    );
+    let body = &document["components"]["schemas"]["Body_pay_later_pay_later_post"];
+    let properties: Vec<&String> = body["properties"].as_object().unwrap().keys().collect();
+    assert_eq!(properties, ["by", "number", "marks", "iban", "note"]);
+    assert_eq!(body["required"], json!(["note"]));
+}
+
+#[get("/items/{page}")]
+async fn in_the_path(#[path] page: Address) -> Value {
+    json!(page)
+}
+
+#[test]
+fn a_segment_of_the_path_is_no_model() {
+    let error = App::new().routes(routes![in_the_path]).build().unwrap_err().to_string();
+    assert!(error.contains("takes the model \"page\" from the path"), "{error}");
 }
 
 #[test]

@@ -44,6 +44,19 @@ pub(super) fn tagged(model: &Model, tag: &LitStr, variants: &[UnionVariant]) -> 
     };
     let consts = quote! {
         const FAST: bool = true #(&& <#types as __fa::Model>::PLAIN)*;
+        const GROUP: ::core::option::Option<__fa::generated::Group> =
+            ::core::option::Option::Some(__fa::generated::Group {
+                fields: |visit| {
+                    static TAG: __fa::generated::Field = __fa::generated::Field::new(#tag);
+                    visit(&TAG, false);
+                    #(if let ::core::option::Option::Some(group) = <#types as __fa::Model>::GROUP {
+                        (group.fields)(visit);
+                    })*
+                },
+                object: |schemas| ::core::option::Option::Some(
+                    __fa::generated::tagged_object(schemas, &UNION, &[#(<#types as __fa::Model>::object),*]),
+                ),
+            });
     };
     implementations(model, variants, &statics, &schema, &read, &consts)
 }

@@ -16,7 +16,7 @@ use crate::BoxError;
 use crate::response::Body;
 
 /// The most bytes that may arrive before the headers of a part are complete.
-const HEADERS: u64 = 64 * 1024;
+const HEADERS: u64 = 16 * 1024;
 
 /// Why no more of a body is read.
 #[derive(Debug)]

@@ -200,3 +200,83 @@ fn encoded_filename(headers: &HeaderMap) -> Option<String> {
 fn too_large() -> HttpError {
     HttpError::new(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use bytes::Bytes;
+    use http_body::Frame;
+
+    use super::*;
+
+    /// A body that comes in pieces of so many bytes, with a pause before each.
+    struct Pieces(Bytes, usize, bool);
+
+    impl http_body::Body for Pieces {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            self.2 = !self.2;
+            if self.2 {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            let length = self.1.min(self.0.len());
+            let piece = self.0.split_to(length);
+            Poll::Ready((length > 0).then(|| Ok(Frame::data(piece))))
+        }
+    }
+
+    async fn read(body: &[u8], piece: usize) -> Result<Vec<String>, u16> {
+        let body = Body::new(Pieces(Bytes::copy_from_slice(body), piece, false));
+        let form = read_multipart(body, Some("x"), FormLimits::new(), 1024, &[]).await;
+        let form = form.map_err(|error| error.status().as_u16())?;
+        let mut found = Vec::new();
+        for (name, value) in form.iter() {
+            found.push(match value {
+                FormValue::Text(text) => format!("{name}={text}"),
+                FormValue::File(file) => format!("{name}={}:{:?}", file.filename(), file.content().unwrap()),
+            });
+        }
+        Ok(found)
+    }
+
+    #[tokio::test]
+    async fn it_does_not_matter_in_which_pieces_a_body_comes() {
+        let body = [
+            "\r\n--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--y\r\n\r\n",
+            "--x \t\r\nContent-Disposition: form-data; name=f; filename=\"\u{fc}\"\r\nX: y\r\n\r\n\r\n--\r\n",
+            "--x\r\nContent-Disposition: form-data; name=b\r\n\r\n\r\n--x--\r\nend",
+        ];
+        let body = body.concat();
+        let expected = ["a=1\r\n--y\r\n", "f=\u{fc}:b\"\\r\\n--\"", "b="].map(str::to_owned);
+        for piece in 1..=body.len() {
+            assert_eq!(
+                read(body.as_bytes(), piece).await,
+                Ok(expected.to_vec()),
+                "pieces of {piece}"
+            );
+        }
+        for end in 0..body.len() {
+            let whole = read(&body.as_bytes()[..end], body.len()).await;
+            for piece in [1, 7] {
+                let found = read(&body.as_bytes()[..end], piece).await;
+                assert_eq!(found, whole, "{end} bytes, pieces of {piece}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn headers_that_drip_are_refused_before_they_are_long() {
+        let mut body = b"--x\r\nX: ".to_vec();
+        body.resize(1024 * 1024, b'a');
+        assert_eq!(read(&body, 16).await, Err(400));
+    }
+}
