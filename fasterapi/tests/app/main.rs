@@ -10,6 +10,7 @@ mod errors;
 #[cfg(feature = "multipart")]
 mod files;
 mod forms;
+mod guards;
 mod hosts;
 mod middleware;
 mod mounts;
