@@ -23,6 +23,8 @@ mod layer;
 mod proxy_headers;
 mod request_id;
 mod security_headers;
+#[cfg(feature = "sessions")]
+mod sessions;
 mod timeout;
 mod trusted_host;
 
@@ -41,5 +43,7 @@ pub use layer::{Layered, NextService};
 pub use proxy_headers::{Forwarded, ForwardedElement, Node, NodeName, ProxyHeaders, TrustError};
 pub use request_id::RequestId;
 pub use security_headers::SecurityHeaders;
+#[cfg(feature = "sessions")]
+pub use sessions::{SameSite, Session, Sessions};
 pub use timeout::Timeout;
 pub use trusted_host::{HostPatternError, TrustedHost};
