@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 use http_body::Body as _;
+use http_body_util::LengthLimitError;
 
 use super::Site;
 use super::operation::BodyUse;
@@ -237,6 +238,7 @@ impl Reading {
                         return Poll::Ready(too_large());
                     }
                 }
+                Poll::Ready(Some(Err(error))) if error.is::<LengthLimitError>() => return Poll::Ready(too_large()),
                 Poll::Ready(Some(Err(_))) => {
                     return Poll::Ready(
                         error_response(HttpError::bad_request("There was an error parsing the body")).into(),

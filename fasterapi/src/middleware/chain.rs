@@ -64,6 +64,10 @@ pub trait IntoMiddleware<Marker> {
     fn into_middleware(self) -> Result<Middleware, String>;
 }
 
+/// Tells the middleware of this module that check their configuration when they are added from functions and hooks.
+#[derive(Debug)]
+pub struct ReadyMade;
+
 /// All that is further in than a middleware.
 #[derive(Debug, Clone)]
 pub struct Next {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use self::plan::Plan;
 use super::IntoMiddleware;
-use super::chain::Middleware;
+use super::chain::{Middleware, ReadyMade};
 
 /// Lets the pages of other origins call the app from a browser: cross-origin resource sharing.
 ///
@@ -125,11 +125,7 @@ fn strings<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Vec<String> {
     items.into_iter().map(Into::into).collect()
 }
 
-/// Tells `Cors` from what is a middleware as it is.
-#[derive(Debug)]
-pub struct CorsMarker;
-
-impl IntoMiddleware<CorsMarker> for Cors {
+impl IntoMiddleware<ReadyMade> for Cors {
     fn into_middleware(self) -> Result<Middleware, String> {
         Plan::new(self).map(Middleware::hook)
     }

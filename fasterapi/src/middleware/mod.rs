@@ -10,6 +10,7 @@
 //! let app = App::new().middleware(server_name).build().unwrap();
 //! ```
 
+mod body_limit;
 mod chain;
 #[cfg(feature = "compression")]
 mod compression;
@@ -20,18 +21,29 @@ mod hook;
 mod https_redirect;
 mod layer;
 mod proxy_headers;
+mod request_id;
+mod security_headers;
+#[cfg(feature = "sessions")]
+mod sessions;
+mod timeout;
 mod trusted_host;
 
+pub use body_limit::BodyLimit;
 pub(crate) use chain::Middleware;
-pub use chain::{IntoMiddleware, Next};
+pub use chain::{IntoMiddleware, Next, ReadyMade};
 #[cfg(feature = "compression")]
 pub use compression::Compression;
-pub use cors::{Cors, CorsMarker};
+pub use cors::Cors;
 pub(crate) use errors::ErrorHandlers;
 pub use errors::HandledError;
 pub use function::FunctionMarker;
 pub use hook::{Hook, HookMarker};
 pub use https_redirect::HttpsRedirect;
 pub use layer::{Layered, NextService};
-pub use proxy_headers::{Forwarded, ForwardedElement, Node, NodeName, ProxyHeaders, ProxyMarker, TrustError};
+pub use proxy_headers::{Forwarded, ForwardedElement, Node, NodeName, ProxyHeaders, TrustError};
+pub use request_id::RequestId;
+pub use security_headers::SecurityHeaders;
+#[cfg(feature = "sessions")]
+pub use sessions::{SameSite, Session, Sessions};
+pub use timeout::Timeout;
 pub use trusted_host::{HostPatternError, TrustedHost};

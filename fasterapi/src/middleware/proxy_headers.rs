@@ -15,7 +15,7 @@ use self::network::Network;
 pub use self::node::{Node, NodeName};
 use self::rewrite::Rewrite;
 use super::IntoMiddleware;
-use super::chain::Middleware;
+use super::chain::{Middleware, ReadyMade};
 use crate::request::Client;
 
 /// Takes client, scheme, host, port and prefix from what a trusted proxy tells; nobody is trusted unless named.
@@ -183,11 +183,7 @@ impl ProxyHeaders {
     }
 }
 
-/// Tells `ProxyHeaders`, which goes to the front, from other middleware.
-#[derive(Debug)]
-pub struct ProxyMarker;
-
-impl IntoMiddleware<ProxyMarker> for ProxyHeaders {
+impl IntoMiddleware<ReadyMade> for ProxyHeaders {
     fn into_middleware(self) -> Result<Middleware, String> {
         self.check()?;
         Ok(Middleware::front(Rewrite(self)))

@@ -10,6 +10,7 @@ mod errors;
 #[cfg(feature = "multipart")]
 mod files;
 mod forms;
+mod guards;
 mod hosts;
 mod middleware;
 mod mounts;
@@ -17,7 +18,12 @@ mod panics;
 mod parameter_models;
 mod proxies;
 mod routing;
+<<<<<<< HEAD
 mod security;
+=======
+#[cfg(feature = "sessions")]
+mod sessions;
+>>>>>>> 00d0ccf (Add Sessions)
 mod unattributed;
 
 use fasterapi::App;

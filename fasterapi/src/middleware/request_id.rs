@@ -1,0 +1,127 @@
+//! [`RequestId`]: a name for every request, in its headers and in those of the answer.
+
+use std::cell::Cell;
+use std::hash::{BuildHasher, RandomState};
+use std::ops::ControlFlow;
+
+use http::{HeaderName, HeaderValue};
+
+use super::IntoMiddleware;
+use super::chain::{Middleware, ReadyMade};
+use super::hook::Hook;
+use crate::request::Request;
+use crate::response::Response;
+
+/// The longest id of a client's that is kept, in bytes.
+const LONGEST: usize = 128;
+
+/// Gives every request an id, in the header `x-request-id` of the request and of the answer.
+///
+/// An id that the request brings is kept, if it is at most 128 letters, digits, and `-_.:/+=@`; so ids made by a proxy go
+/// through. Handlers read the header. New ids are 32 hexadecimal digits: unique, but not secret.
+///
+/// ```
+/// use fasterapi::App;
+/// use fasterapi::middleware::RequestId;
+///
+/// let app = App::new().middleware(RequestId::new().header("x-correlation-id")).build().unwrap();
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct RequestId {
+    header: String,
+    keep: bool,
+}
+
+impl Default for RequestId {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl RequestId {
+    /// Ids in `x-request-id`.
+    pub fn new() -> Self {
+        Self {
+            header: "x-request-id".to_owned(),
+            keep: true,
+        }
+    }
+
+    /// The header's name; `x-request-id` by default.
+    pub fn header(mut self, name: impl Into<String>) -> Self {
+        self.header = name.into();
+        self
+    }
+
+    /// Whether an id that the request brings is kept; true by default.
+    pub fn keep(mut self, keep: bool) -> Self {
+        self.keep = keep;
+        self
+    }
+}
+
+impl IntoMiddleware<ReadyMade> for RequestId {
+    fn into_middleware(self) -> Result<Middleware, String> {
+        match self.header.parse() {
+            Ok(header) => Ok(Middleware::hook(Naming {
+                header,
+                keep: self.keep,
+            })),
+            Err(_) => Err(format!("RequestId: {:?} is not the name of a header", self.header)),
+        }
+    }
+}
+
+struct Naming {
+    header: HeaderName,
+    keep: bool,
+}
+
+impl Hook for Naming {
+    type Kept = HeaderValue;
+
+    fn before(&self, request: &mut Request) -> ControlFlow<Response, HeaderValue> {
+        let brought = request.headers().get(&self.header);
+        let id = match brought.filter(|id| self.keep && is_id(id)) {
+            Some(id) => id.clone(),
+            None => {
+                let id = new_id();
+                request.headers_mut().insert(self.header.clone(), id.clone());
+                id
+            }
+        };
+        ControlFlow::Continue(id)
+    }
+
+    fn after(&self, id: HeaderValue, response: &mut Response) {
+        response.headers.insert(self.header.clone(), id);
+    }
+}
+
+fn is_id(id: &HeaderValue) -> bool {
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:/+=@".contains(byte);
+    (1..=LONGEST).contains(&id.len()) && id.as_bytes().iter().all(fits)
+}
+
+thread_local! {
+    /// A random start for each thread, and how many ids it has made: nothing is shared between workers.
+    static IDS: (u64, RandomState, Cell<u64>) = {
+        let state = RandomState::new();
+        (state.hash_one(0_u64), state, Cell::new(1))
+    };
+}
+
+fn new_id() -> HeaderValue {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let number = IDS.with(|(thread, state, made)| {
+        made.set(made.get().wrapping_add(1));
+        // A counter under the thread's number is unique; hashing it hides how many requests there were.
+        (u128::from(*thread) << 64) | u128::from(state.hash_one(made.get()))
+    });
+    let mut text = [0; 32];
+    for (at, digit) in text.iter_mut().enumerate() {
+        *digit = DIGITS[(number >> (124 - 4 * at)) as usize & 0xf];
+    }
+    HeaderValue::from_bytes(&text).unwrap_or(HeaderValue::from_static("-"))
+}

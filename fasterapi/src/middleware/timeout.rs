@@ -1,0 +1,73 @@
+//! [`Timeout`]: answers for handlers that take too long.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use super::IntoMiddleware;
+use super::chain::{Middleware, ReadyMade};
+use super::hook::AnyHook;
+use crate::app::{Answer, Site};
+use crate::http::HttpError;
+use crate::request::Request;
+use crate::response::error_response;
+
+/// Answers 503 when the handler has not after this time, and drops it where it waits.
+///
+/// The time runs until the answer's head is there: a stream may go on longer. A `fn` handler that computes goes on to its
+/// end on the blocking pool; only its answer is lost.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use fasterapi::App;
+/// use fasterapi::middleware::Timeout;
+///
+/// let app = App::new().middleware(Timeout::new(Duration::from_secs(30)));
+/// # let _ = app;
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[must_use]
+pub struct Timeout {
+    after: Duration,
+    status: StatusCode,
+}
+
+impl Timeout {
+    /// Waits for this long.
+    pub fn new(after: Duration) -> Self {
+        Self {
+            after,
+            status: StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// Another status than 503.
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+impl IntoMiddleware<ReadyMade> for Timeout {
+    fn into_middleware(self) -> Result<Middleware, String> {
+        Ok(Middleware::Hook(Box::new(self)))
+    }
+}
+
+impl AnyHook for Timeout {
+    fn call(&self, site: &Arc<Site>, next: usize, request: Request) -> Answer {
+        match Site::through(site, next, request) {
+            // No timer where nothing waits.
+            Answer::Ready(response) => Answer::Ready(response),
+            answer => {
+                let Self { after, status } = *self;
+                Answer::Later(Box::pin(async move {
+                    let answer = tokio::time::timeout(after, answer).await;
+                    answer.unwrap_or_else(|_| error_response(HttpError::status_only(status)))
+                }))
+            }
+        }
+    }
+}
