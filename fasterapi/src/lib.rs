@@ -17,6 +17,7 @@
 extern crate self as fasterapi;
 
 pub mod app;
+pub mod background;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod dependency;

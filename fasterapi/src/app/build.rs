@@ -12,7 +12,7 @@ use crate::middleware::Middleware;
 use crate::openapi::{self, DocumentSpec, OperationSpec, ResolvedParam, SecurityRequirement};
 use crate::params::Source;
 use crate::request::{Client, NO_CAPTURE};
-use crate::response::ErrorDescription;
+use crate::response::{ErrorDescription, Pending};
 use crate::routing::{FlatRoute, Mount, Page, TableBuilder, Target, Template, flatten};
 
 impl App {
@@ -71,6 +71,7 @@ impl App {
         }
         let root_path = root_path.map(Arc::from);
         let mounts = self.take_mounts(&mut problems);
+        let pending = Pending::with(mounts.iter().map(|mount| mount.target.0.pending().clone()));
         let mut middleware = self.take_middleware(&mut problems);
         let error_handlers = std::mem::take(&mut self.error_handlers);
         if !error_handlers.is_empty() {
@@ -94,6 +95,7 @@ impl App {
             document,
             root_path,
             restores_root_path,
+            pending,
         }))
     }
 
@@ -212,6 +214,7 @@ struct Plan {
     unbound: Vec<&'static str>,
     errors: Vec<ErrorDescription>,
     security: Vec<SecurityRequirement>,
+    leaves_work: bool,
     response: Description,
 }
 
@@ -268,6 +271,7 @@ impl Plan {
         }
         self.bodies.extend(description.bodies.iter().cloned());
         self.states.extend(&description.states);
+        self.leaves_work |= description.leaves_work;
         self.errors.extend(description.errors.iter().cloned());
     }
 
@@ -373,7 +377,9 @@ impl Plan {
                 .map(|(id, _)| *id)
                 .collect(),
             embed,
+            plain: matches!(body, BodyUse::None) && !self.leaves_work,
             body,
+            leaves_work: self.leaves_work,
             strict_content_type: attributes.strict_content_type.unwrap_or(true),
             size_hint: SizeHint::default(),
             name: attributes.name.clone(),

@@ -20,7 +20,7 @@ use crate::middleware::{Middleware, Next};
 #[cfg(feature = "multipart")]
 use crate::request::read_multipart;
 use crate::request::{Encoding, Request, read_urlencoded};
-use crate::response::{Response, error_response, internal_server_error};
+use crate::response::{Ending, Response, error_response, internal_server_error};
 use crate::routing::{Found, Target, invalid_host, method_not_allowed, not_found, slash_redirect};
 
 /// An answer under way. Handlers that never wait are done at once and cost no box. A panic is an answer, 500, so that
@@ -142,6 +142,9 @@ impl Site {
     /// Reads the body, if the handler's arguments need it, and calls the handler.
     fn start(self: &Arc<Self>, request: Request, number: usize) -> Answer {
         let operation = &self.operations[number];
+        if operation.plain {
+            return (operation.call)(Scope::new(request, Arc::clone(self), number)).into();
+        }
         if !matches!(operation.body, BodyUse::None) {
             if let BodyUse::Form(kept) = &operation.body {
                 match Encoding::of(request.headers()) {
@@ -159,7 +162,7 @@ impl Site {
         self.call(request, number)
     }
 
-    /// Calls the handler, all of the body that it needs being here.
+    /// Calls the handler, all of the body that it needs being here, and sees to what it leaves to do.
     fn call(self: &Arc<Self>, mut request: Request, number: usize) -> Answer {
         let operation = &self.operations[number];
         if let BodyUse::Form(_) = operation.body
@@ -171,7 +174,17 @@ impl Site {
                 Err(error) => return error_response(error).into(),
             }
         }
-        (operation.call)(Scope::new(request, Arc::clone(self), number)).into()
+        let mut scope = Scope::new(request, Arc::clone(self), number);
+        if !operation.leaves_work {
+            return (operation.call)(scope).into();
+        }
+        let after = scope.after();
+        let ending = Ending::new(after.clone(), &self.pending);
+        let answer = caught(|| (operation.call)(scope).into());
+        Answer::Later(Box::pin(async move {
+            let response = after.prepare(answer.await).await;
+            ending.follow(response)
+        }))
     }
 
     /// Reads a multipart form while it arrives, and calls the handler with what was found.

@@ -45,14 +45,16 @@ impl Site {
         let Some(mut answered) = run(handlers.run(head, failure)).await else {
             return response;
         };
-        if !answered.body().is_unexpected() {
-            return answered;
+        if answered.body().is_unexpected() {
+            // The handler failed itself.
+            if let Some(failure) = answered.body.take_failure() {
+                answered = run(handlers.run_last_resort(again, failure)).await.unwrap_or(answered);
+            }
         }
-        // The handler failed itself.
-        match answered.body.take_failure() {
-            Some(failure) => run(handlers.run_last_resort(again, failure)).await.unwrap_or(answered),
-            None => answered,
-        }
+        let Response { status, headers, body } = answered;
+        (response.status, response.headers) = (status, headers);
+        response.body.replace(body);
+        response
     }
 
     /// The request with the parameters of its path, for `path_param`. `None`: it went to another app, mounted here,

@@ -25,8 +25,12 @@ pub(crate) struct Operation {
     pub(crate) shared: Box<[TypeId]>,
     /// Whether body arguments are members of one object.
     pub(crate) embed: bool,
+    /// Whether nothing is read of the body and nothing left to do after the answer.
+    pub(crate) plain: bool,
     /// What is read of the body before the handler runs.
     pub(crate) body: BodyUse,
+    /// Whether something may be left to do after the answer.
+    pub(crate) leaves_work: bool,
     pub(crate) strict_content_type: bool,
     pub(crate) size_hint: SizeHint,
     pub(crate) name: String,

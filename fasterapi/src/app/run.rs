@@ -41,9 +41,9 @@ impl App {
     pub(crate) fn listen(self, config: Config) -> crate::Result<()> {
         let site = self.into_site_with(&config)?;
         let banner = Banner { docs: site.docs_path() };
-        server::run(&config, &banner, move |client| {
-            AppService::new(Arc::clone(&site), client)
-        })?;
+        let pending = site.pending().clone();
+        let make = move |client| AppService::new(Arc::clone(&site), client);
+        server::run(&config, &banner, make, &pending)?;
         Ok(())
     }
 
@@ -75,8 +75,9 @@ impl App {
         stop: impl Future<Output = ()>,
     ) -> crate::Result<()> {
         let site = self.into_site_with(&config)?;
+        let pending = site.pending().clone();
         let make = move |client: Client| AppService::new(Arc::clone(&site), client);
-        Ok(server::serve(listener.into(), &config, make, stop).await?)
+        Ok(server::serve(listener.into(), &config, make, &pending, stop).await?)
     }
 
     /// The app as a `tower::Service` over [`http::Request`], for a stack of one's own.

@@ -13,7 +13,7 @@ use super::Site;
 use super::dispatch::{Answer, caught};
 use crate::BoxError;
 use crate::request::{Client, Request};
-use crate::response::Body;
+use crate::response::{Body, Pending};
 
 /// A built app that answers the requests of one connection, or of all: cloning it copies a pointer.
 ///
@@ -36,6 +36,11 @@ impl AppService {
             site: Arc::clone(&self.site),
             client,
         }
+    }
+
+    /// What is still to be done after answers.
+    pub(crate) fn pending(&self) -> &Pending {
+        self.site.pending()
     }
 
     pub(crate) fn client(&self) -> Client {

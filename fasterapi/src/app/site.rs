@@ -8,7 +8,7 @@ use super::{Config, Operation};
 use crate::middleware::Middleware;
 use crate::openapi::Document;
 use crate::request::{Request, States};
-use crate::response::{Response, json_bytes};
+use crate::response::{Pending, Response, json_bytes};
 use crate::routing::{Mount, Page, Table, UrlError, path_for};
 
 /// An app that was built: immutable, shared by all workers and requests.
@@ -23,6 +23,8 @@ pub struct Site {
     pub(super) root_path: Option<Arc<str>>,
     /// Whether the root path is put back into a path that lacks it: the server was told it, not the app.
     pub(super) restores_root_path: bool,
+    /// What is still to be done after answers.
+    pub(super) pending: Pending,
     #[cfg(feature = "docs")]
     pub(super) docs: Option<crate::docs::DocsPages>,
 }
@@ -40,6 +42,10 @@ impl Site {
 
     pub(crate) fn operation(&self, number: usize) -> Option<&Operation> {
         self.operations.get(number)
+    }
+
+    pub(crate) fn pending(&self) -> &Pending {
+        &self.pending
     }
 
     pub(crate) fn states(&self) -> &States {

@@ -3,8 +3,12 @@
 mod dependency_trait;
 mod guard;
 mod resolve;
+mod teardown;
 
 pub use dependency_trait::Dependency;
 pub use guard::Guard;
 pub(crate) use resolve::Cache;
 pub use resolve::{depends, run_guards};
+pub use teardown::Teardown;
+
+pub use crate::response::Outcome;

@@ -72,6 +72,7 @@ pub struct Description {
     pub(crate) bodies: Vec<ParamUse>,
     pub(crate) dependencies: Vec<DependencyNode>,
     pub(crate) security: Option<SecurityUse>,
+    pub(crate) leaves_work: bool,
     pub(crate) states: Vec<(TypeId, &'static str)>,
     pub(crate) errors: Vec<ErrorDescription>,
     pub(crate) response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
@@ -125,6 +126,11 @@ impl Description {
         let before = self.slots;
         T::describe(param, has_default, self);
         self.slots = before + 1;
+    }
+
+    /// Something is left to do after the answer.
+    pub fn leaves_work(&mut self) {
+        self.leaves_work = true;
     }
 
     /// A value of the app's state.

@@ -9,7 +9,7 @@ use crate::app::{Operation, Site};
 use crate::dependency::{Cache, Guard};
 use crate::http::{Errors, HttpError};
 use crate::request::{FormData, NO_CAPTURE, Request, State};
-use crate::response::{Abort, Respond, Responder, Response, ResponseParts};
+use crate::response::{Abort, After, Respond, Responder, Response, ResponseParts};
 
 /// One request on its way through a handler and its dependencies, with the plan made for its route.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ struct Extras {
     members: Option<Option<Map<String, Value>>>,
     /// The scopes asked for on the way to the function whose arguments are taken.
     scopes: Vec<&'static str>,
+    /// What is left to do after the answer.
+    after: After,
 }
 
 /// The body as its content type says to read it.
@@ -163,6 +165,11 @@ impl Scope {
     /// The scopes asked for on the way to the function whose arguments are taken now.
     pub(crate) fn security_scopes(&self) -> &[&'static str] {
         self.extras.as_ref().map_or(&[], |extras| &extras.scopes)
+    }
+
+    /// What is left to do after the answer.
+    pub(crate) fn after(&mut self) -> After {
+        self.extras().after.clone()
     }
 
     /// Asks for more scopes.

@@ -16,6 +16,18 @@ pub enum Failure {
     Unexpected(Unexpected),
 }
 
+impl Failure {
+    /// The error.
+    pub(crate) fn as_error(&self) -> &(dyn Error + 'static) {
+        match self {
+            Self::Http(error) => error,
+            Self::Validation(error) => error,
+            Self::Unexpected(Unexpected(Some(error))) => &**error,
+            Self::Unexpected(Unexpected(None)) => &std::fmt::Error,
+        }
+    }
+}
+
 /// An error that is not meant for the client. Whoever answers for it takes it out; else the log hears of it.
 #[derive(Debug)]
 pub struct Unexpected(Option<BoxError>);

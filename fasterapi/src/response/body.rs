@@ -1,5 +1,6 @@
 //! [`Body`]: the bytes of a request or a response.
 
+use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
@@ -11,6 +12,7 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
 
+use super::after::Tracked;
 use crate::BoxError;
 use crate::http::Failure;
 
@@ -25,6 +27,8 @@ enum Kind {
     Bytes(Bytes),
     /// An error's answer, with the error.
     Failed(Box<Failed>),
+    /// A body with what is to be done after it.
+    Tracked(Box<Tracked>),
     Incoming(Incoming),
     /// The lock is never contended: it only makes a stream that is `Send` shareable, so that `&Request` is `Send`.
     Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
@@ -43,7 +47,27 @@ impl Body {
 
     /// Whether the answer is that of an error.
     pub(crate) fn is_failure(&self) -> bool {
-        matches!(self.0, Kind::Failed(_))
+        match &self.0 {
+            Kind::Failed(_) => true,
+            Kind::Tracked(tracked) => tracked.body().is_failure(),
+            _ => false,
+        }
+    }
+
+    /// The error the answer is of.
+    pub(crate) fn failure(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.0 {
+            Kind::Failed(failed) => Some(failed.failure.as_error()),
+            _ => None,
+        }
+    }
+
+    /// Puts `body` in the place of this one, keeping what is to be done after it.
+    pub(crate) fn replace(&mut self, body: Self) {
+        match &mut self.0 {
+            Kind::Tracked(tracked) => *tracked.body_mut() = body,
+            kind => *kind = body.0,
+        }
     }
 
     /// Whether the answer is that of an error nobody expected.
@@ -53,6 +77,9 @@ impl Body {
 
     /// The error, taken out of its answer, if there is one.
     pub(crate) fn take_failure(&mut self) -> Option<Failure> {
+        if let Kind::Tracked(tracked) = &mut self.0 {
+            return tracked.body_mut().take_failure();
+        }
         match std::mem::take(self) {
             Self(Kind::Failed(failed)) => {
                 *self = failed.bytes.into();
@@ -85,6 +112,7 @@ impl Body {
             Kind::Empty => Some(&[]),
             Kind::Bytes(bytes) => Some(bytes),
             Kind::Failed(failed) => Some(&failed.bytes),
+            Kind::Tracked(tracked) => tracked.body().as_bytes(),
             Kind::Incoming(_) | Kind::Stream(_) => None,
         }
     }
@@ -106,6 +134,7 @@ impl Body {
             Kind::Empty => Ok(Bytes::new()),
             Kind::Bytes(bytes) => Ok(bytes),
             Kind::Failed(failed) => Ok(failed.bytes),
+            Kind::Tracked(tracked) => Box::pin(tracked.bytes()).await,
             Kind::Incoming(body) => Ok(body.collect().await?.to_bytes()),
             Kind::Stream(body) => {
                 let body = body.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -120,6 +149,12 @@ impl Body {
         } else {
             Kind::Incoming(body)
         })
+    }
+}
+
+impl From<Tracked> for Body {
+    fn from(tracked: Tracked) -> Self {
+        Self(Kind::Tracked(Box::new(tracked)))
     }
 }
 
@@ -140,6 +175,7 @@ impl fmt::Debug for Body {
             Kind::Empty => f.write_str("Body(empty)"),
             Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Kind::Failed(failed) => write!(f, "Body({} bytes)", failed.bytes.len()),
+            Kind::Tracked(tracked) => tracked.body().fmt(f),
             Kind::Incoming(_) | Kind::Stream(_) => f.write_str("Body(stream)"),
         }
     }
@@ -161,6 +197,7 @@ impl HttpBody for Body {
                 let bytes = std::mem::take(&mut failed.bytes);
                 Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
             }
+            Kind::Tracked(tracked) => tracked.poll_frame(cx),
             Kind::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
             Kind::Stream(body) => Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx),
         }
@@ -171,6 +208,7 @@ impl HttpBody for Body {
             Kind::Empty => true,
             Kind::Bytes(_) => false,
             Kind::Failed(failed) => failed.bytes.is_empty(),
+            Kind::Tracked(tracked) => tracked.body().is_end_stream(),
             Kind::Incoming(body) => body.is_end_stream(),
             Kind::Stream(body) => body.lock().is_ok_and(|body| body.is_end_stream()),
         }
@@ -181,6 +219,7 @@ impl HttpBody for Body {
             Kind::Empty => SizeHint::with_exact(0),
             Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Failed(failed) => SizeHint::with_exact(failed.bytes.len() as u64),
+            Kind::Tracked(tracked) => tracked.size_hint(),
             Kind::Incoming(body) => body.size_hint(),
             Kind::Stream(body) => body
                 .lock()

@@ -12,6 +12,7 @@ use super::error::ServerError;
 use super::service::MakeService;
 use super::signals::Signals;
 use super::worker::Worker;
+use crate::response::Pending;
 
 /// How long after the deadline a worker may take to notice it; one that does not runs a handler that never yields.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -20,7 +21,12 @@ const PATIENCE: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// The address is busy or not ours, or the system gives no sockets, threads or signals.
-pub(crate) fn run<M: MakeService>(config: &Config, banner: &Banner, make: M) -> Result<(), ServerError> {
+pub(crate) fn run<M: MakeService>(
+    config: &Config,
+    banner: &Banner,
+    make: M,
+    pending: &Pending,
+) -> Result<(), ServerError> {
     let failed = |error| ServerError::io("cannot start the server", error);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -32,7 +38,7 @@ pub(crate) fn run<M: MakeService>(config: &Config, banner: &Banner, make: M) -> 
     let (ended, mut end) = mpsc::channel(bound.len());
     let mut workers = Vec::with_capacity(bound.len());
     for (number, socket) in bound.drain(..).enumerate() {
-        workers.push(Worker::start(number, socket, config, make.clone(), ended.clone()).map_err(failed)?);
+        workers.push(Worker::start(number, socket, config, make.clone(), pending, ended.clone()).map_err(failed)?);
     }
     drop((ended, make));
     banner.print(address);

@@ -10,6 +10,7 @@ use super::drain::{Drain, Phase};
 use super::listener::Listener;
 use super::service::MakeService;
 use super::worker::finish;
+use crate::response::Pending;
 
 /// Serves until `stop` is done, then finishes what is in flight. Dropping the future drops the connections.
 ///
@@ -19,6 +20,7 @@ pub(crate) async fn serve<M: MakeService>(
     listener: Listener,
     config: &Config,
     make: M,
+    pending: &Pending,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
     listener.set_nodelay()?;
@@ -38,7 +40,7 @@ pub(crate) async fn serve<M: MakeService>(
         drain.advance(Phase::Finishing);
     };
     tokio::join!(accept(listener, config, make, drain), stopper);
-    finish(config, drain).await;
+    finish(config, drain, pending).await;
     Ok(())
 }
 

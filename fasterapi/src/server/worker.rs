@@ -10,8 +10,9 @@ use super::accept::accept;
 use super::banner::{self, Level};
 use super::bind::Bound;
 use super::config::Config;
-use super::drain::{self, Drain};
+use super::drain::{self, Drain, Phase};
 use super::service::MakeService;
+use crate::response::Pending;
 
 /// How the supervisor sees a worker.
 #[derive(Debug)]
@@ -27,15 +28,16 @@ impl Worker {
         socket: Bound,
         config: &Config,
         make: M,
+        pending: &Pending,
         ended: mpsc::Sender<()>,
     ) -> io::Result<Self> {
         let drain = Drain::new();
-        let config = config.clone();
+        let (config, pending) = (config.clone(), pending.clone());
         let thread = thread::Builder::new().name(format!("worker-{number}")).spawn({
             let drain = Arc::clone(&drain);
             move || {
                 let _ended = Ended(ended);
-                work(socket, &config, make, &drain)
+                work(socket, &config, make, &drain, &pending)
             }
         })?;
         Ok(Self { drain, thread })
@@ -58,11 +60,17 @@ impl Drop for Ended {
     }
 }
 
-fn work<M: MakeService>(socket: Bound, config: &Config, make: M, drain: &Arc<Drain>) -> io::Result<()> {
+fn work<M: MakeService>(
+    socket: Bound,
+    config: &Config,
+    make: M,
+    drain: &Arc<Drain>,
+    pending: &Pending,
+) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         accept(socket.listen()?, config, make, drain).await;
-        finish(config, drain).await;
+        finish(config, drain, pending).await;
         Ok(())
     });
     // What still runs on the blocking pool has nobody to answer to.
@@ -70,17 +78,25 @@ fn work<M: MakeService>(socket: Bound, config: &Config, make: M, drain: &Arc<Dra
     outcome
 }
 
-/// Finishes what is in flight within the time for it.
-pub(super) async fn finish(config: &Config, drain: &Drain) {
+/// Finishes what is in flight, and what answers left to do, within the time for it.
+pub(super) async fn finish(config: &Config, drain: &Drain, pending: &Pending) {
+    let deadline = tokio::time::Instant::now() + config.timeout_graceful_shutdown;
     let open = drain.open();
     if open > 0 {
         banner::log(Level::Info, "Waiting for connections to close. (CTRL+C to force quit)");
     }
-    let dropped = drain::finish(drain, tokio::time::sleep(config.timeout_graceful_shutdown)).await;
+    let dropped = drain::finish(drain, tokio::time::sleep_until(deadline)).await;
     if dropped > 0 {
         banner::log(
             Level::Error,
             format_args!("{dropped} connection(s) took too long to finish and were dropped"),
         );
+    }
+    tokio::select! {
+        () = pending.idle() => {}
+        () = drain.reached(Phase::Dropping) => {}
+        () = tokio::time::sleep_until(deadline) => {
+            banner::log(Level::Error, "what requests left to do took too long and was dropped");
+        }
     }
 }

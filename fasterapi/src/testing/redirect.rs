@@ -31,12 +31,16 @@ impl Hop {
         let Ok(response) = client.service.respond(request).await;
         let (parts, body) = response.into_parts();
         let body = match self.method {
-            Method::HEAD => Bytes::new(),
+            Method::HEAD => {
+                drop(body);
+                Bytes::new()
+            }
             _ => body
                 .bytes()
                 .await
                 .unwrap_or_else(|error| panic!("{}: the answer broke off: {error}", self.target)),
         };
+        client.service.pending().idle().await;
         TestResponse::new(parts.status, parts.headers, body)
     }
 

@@ -6,6 +6,7 @@ mod build_errors;
 mod compression;
 mod cors;
 mod dependencies;
+mod endings;
 mod errors;
 #[cfg(feature = "multipart")]
 mod files;

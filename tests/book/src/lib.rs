@@ -104,3 +104,9 @@ mod tutorial_security {}
 
 #[doc = include_str!("../../../docs/advanced/security/oauth2-scopes.md")]
 mod advanced_security_oauth2_scopes {}
+
+#[doc = include_str!("../../../docs/tutorial/background-tasks.md")]
+mod tutorial_background_tasks {}
+
+#[doc = include_str!("../../../docs/tutorial/dependencies/dependencies-with-yield.md")]
+mod tutorial_dependencies_dependencies_with_yield {}

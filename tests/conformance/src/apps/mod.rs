@@ -25,8 +25,12 @@ pub fn find(name: &str) -> Option<Port> {
     ALL.iter().copied().find(|port| port.name == name)
 }
 
+mod log;
+mod stream;
+
 apps![
     additional_responses,
+    background,
     bigger_app,
     body_basic,
     body_collections,
@@ -41,6 +45,7 @@ apps![
     cors_wildcard_credentials,
     deps_basic,
     deps_levels,
+    deps_yield,
     docs_custom,
     docs_disabled,
     errors_http,

@@ -1,0 +1,5 @@
+//! Work that a request leaves behind and its client does not wait for.
+
+mod tasks;
+
+pub use tasks::{BackgroundTasks, TaskOutput};

@@ -1,0 +1,191 @@
+//! [`After`]: what a request leaves to do, and [`Ending`], which sees to it that it is done once, whatever happens.
+
+use std::fmt;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use http::StatusCode;
+
+use super::pending::{Pending, Ticket};
+use super::{Outcome, Tracked};
+use crate::BoxError;
+use crate::response::Response;
+
+type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+/// A background task.
+pub(crate) type Task = Later<Result<(), BoxError>>;
+/// What runs before the response; its error is answered instead.
+pub(crate) type Before = Box<dyn FnOnce(Outcome<'_>) -> Later<Result<(), Response>> + Send>;
+/// What runs after the response.
+pub(crate) type Finisher = Box<dyn FnOnce(Outcome<'_>) -> Later<()> + Send>;
+
+/// What a request leaves to do; clones are the same list.
+#[derive(Clone, Default)]
+pub(crate) struct After(Arc<Mutex<List>>);
+
+#[derive(Default)]
+struct List {
+    tasks: Vec<Task>,
+    before: Vec<Before>,
+    finishers: Vec<Finisher>,
+}
+
+impl fmt::Debug for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("After")
+    }
+}
+
+impl After {
+    fn list(&self) -> MutexGuard<'_, List> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn task(&self, task: Task) {
+        self.list().tasks.push(task);
+    }
+
+    pub(crate) fn before(&self, before: Before) {
+        self.list().before.push(before);
+    }
+
+    pub(crate) fn finisher(&self, finisher: Finisher) {
+        self.list().finishers.push(finisher);
+    }
+
+    /// Runs what runs before the response, the last one first; each may answer with an error instead.
+    pub(crate) async fn prepare(&self, mut response: Response) -> Response {
+        loop {
+            // A statement of its own: the lock is not held while it runs.
+            let before = self.list().before.pop();
+            let Some(before) = before else { return response };
+            let run = {
+                let failed = response.body().failure().is_some();
+                let outcome = Outcome {
+                    status: Some(response.status_code()),
+                    error: response.body().failure(),
+                    failed,
+                    sent: false,
+                };
+                before(outcome)
+            };
+            if let Err(instead) = run.await {
+                response = instead;
+            }
+        }
+    }
+
+    /// Runs the tasks in order, if the handler did not fail, then the finishers, the last one first.
+    async fn run(self, ending: End) {
+        let List { tasks, finishers, .. } = std::mem::take(&mut *self.list());
+        if !ending.failed && ending.status.is_some() {
+            for task in tasks {
+                if let Err(error) = guarded(task).await.unwrap_or_else(|panic| Err(panic.into())) {
+                    eprintln!("ERROR: a background task failed, those after it do not run: {error}");
+                    break;
+                }
+            }
+        }
+        for finisher in finishers.into_iter().rev() {
+            let run = guarded(async move { finisher(ending.outcome()).await }).await;
+            if let Err(panic) = run {
+                eprintln!("ERROR: what a dependency does at the end failed: {panic}");
+            }
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        let list = self.list();
+        list.tasks.is_empty() && list.finishers.is_empty()
+    }
+}
+
+/// How it ended.
+#[derive(Debug, Clone, Copy, Default)]
+struct End {
+    status: Option<StatusCode>,
+    failed: bool,
+    sent: bool,
+}
+
+impl End {
+    fn outcome(self) -> Outcome<'static> {
+        Outcome {
+            status: self.status,
+            error: None,
+            failed: self.failed,
+            sent: self.sent,
+        }
+    }
+}
+
+/// Does what is left to do when it is dropped: with the answer's last byte, or when nobody waits for it any more.
+#[derive(Debug)]
+pub(crate) struct Ending {
+    after: Option<After>,
+    end: End,
+    ticket: Option<Ticket>,
+}
+
+impl Ending {
+    /// Nothing has been answered yet.
+    pub(crate) fn new(after: After, pending: &Pending) -> Self {
+        Self {
+            after: Some(after),
+            end: End::default(),
+            ticket: Some(pending.enter()),
+        }
+    }
+
+    /// Puts itself around the body of the answer.
+    pub(crate) fn follow(mut self, mut response: Response) -> Response {
+        if self.after.as_ref().is_none_or(After::is_empty) {
+            self.after = None;
+            return response;
+        }
+        self.end.status = Some(response.status);
+        self.end.failed = response.body.is_failure();
+        let body = std::mem::take(&mut response.body);
+        response.body = Tracked::new(body, self).into();
+        response
+    }
+
+    /// The answer is on its way to the last byte.
+    pub(super) fn sent(&mut self) {
+        self.end.sent = true;
+    }
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        let Some(after) = self.after.take() else { return };
+        let (end, ticket) = (self.end, self.ticket.take());
+        let run = async move {
+            after.run(end).await;
+            drop(ticket);
+        };
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn(run)),
+            Err(_) => eprintln!("ERROR: a request ended after its runtime; what it left to do is not done"),
+        }
+    }
+}
+
+/// The output of a future, or what it panicked with as a text.
+pub(crate) async fn guarded<F: Future>(future: F) -> Result<F::Output, String> {
+    let mut future = std::pin::pin!(future);
+    std::future::poll_fn(|cx| {
+        let poll = std::panic::catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
+        match poll {
+            Ok(poll) => poll.map(Ok),
+            Err(panic) => {
+                let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+                let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+                std::task::Poll::Ready(Err(text.unwrap_or_else(|| "it panicked".to_owned())))
+            }
+        }
+    })
+    .await
+}

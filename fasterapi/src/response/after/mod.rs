@@ -1,0 +1,11 @@
+//! What is done after an answer: background tasks, then what dependencies left to do.
+
+mod list;
+mod outcome;
+mod pending;
+mod tracked;
+
+pub(crate) use list::{After, Ending};
+pub use outcome::Outcome;
+pub(crate) use pending::Pending;
+pub(super) use tracked::Tracked;
