@@ -12,13 +12,8 @@ mod take;
 
 pub use argument::{Argument, ArgumentMut, ArgumentRef, Kind};
 pub use body::take_body;
-<<<<<<< HEAD
 pub(crate) use cookies::find as cookie_value;
 pub use file::{FileValue, take_file};
 pub use form::take_form;
-=======
-#[cfg(feature = "sessions")]
-pub(crate) use cookies::find as find_cookie;
->>>>>>> 00d0ccf (Add Sessions)
 pub use param::{Param, Source};
 pub use take::take_param;

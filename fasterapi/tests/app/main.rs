@@ -19,12 +19,9 @@ mod panics;
 mod parameter_models;
 mod proxies;
 mod routing;
-<<<<<<< HEAD
 mod security;
-=======
 #[cfg(feature = "sessions")]
 mod sessions;
->>>>>>> 00d0ccf (Add Sessions)
 mod unattributed;
 
 use fasterapi::App;

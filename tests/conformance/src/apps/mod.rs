@@ -76,13 +76,10 @@ apps![
     routing,
     routing_no_redirect,
     schema_examples,
-<<<<<<< HEAD
     security_apikey,
     security_http,
     security_scopes,
-=======
     sessions,
->>>>>>> 00d0ccf (Add Sessions)
     status_codes,
     trusted_host,
     unique_id,
