@@ -150,6 +150,8 @@ impl Site {
                 match Encoding::of(request.headers()) {
                     Encoding::UrlEncoded => {}
                     Encoding::NoForm => return self.call(request, number),
+                    // a middleware has read it
+                    Encoding::Multipart(_) if request.form_data().is_some() => return self.call(request, number),
                     Encoding::Multipart(boundary) => return self.read_multipart(request, number, boundary, kept),
                 }
             }

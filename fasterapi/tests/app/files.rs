@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use fasterapi::prelude::*;
 use fasterapi::request::FormLimits;
-use fasterapi::testing::TestResponse;
+use fasterapi::testing::{MultipartForm, TestResponse};
 
 use crate::client;
 
@@ -194,6 +194,33 @@ fn what_is_no_form_is_refused() {
     let mut led = b"\r\n\r\n".to_vec();
     led.extend_from_slice(&whole);
     send(app(), "/file", led).assert_status(200);
+}
+
+async fn counts(mut request: Request, next: Next) -> Result<Response, HttpError> {
+    let fields = request.form().await?.len();
+    Ok(next.run(request).await.header("x-fields", fields))
+}
+
+#[test]
+fn a_form_that_a_middleware_read_is_there_for_the_handler() {
+    let form = MultipartForm::new()
+        .text("note", "n")
+        .file("file", "a \"b\".txt", "text/plain", "abc");
+    let answer = client(app().middleware(counts))
+        .post("/file")
+        .multipart(form)
+        .send()
+        .assert_status(200);
+    assert_eq!(answer.header("x-fields"), Some("2"));
+    assert_eq!(answer.json::<Value>(), json!(["a %22b%22.txt", 3, "text/plain", "n"]));
+    let answer = client(app().middleware(counts))
+        .post("/file")
+        .form([("note", "a b&c")])
+        .send();
+    assert_eq!(
+        answer.assert_status(422).json::<Value>()["detail"][0]["type"],
+        "missing"
+    );
 }
 
 #[test]
