@@ -30,7 +30,7 @@ struct Extras {
     /// The scopes asked for on the way to the function whose arguments are taken.
     scopes: Vec<&'static str>,
     /// What is left to do after the answer.
-    after: After,
+    after: Option<After>,
 }
 
 /// The body as its content type says to read it.
@@ -169,7 +169,7 @@ impl Scope {
 
     /// What is left to do after the answer.
     pub(crate) fn after(&mut self) -> After {
-        self.extras().after.clone()
+        self.extras().after.get_or_insert_default().clone()
     }
 
     /// Asks for more scopes.

@@ -22,6 +22,7 @@ mod http_schemes;
 mod mutual_tls;
 mod oauth2;
 mod open_id_connect;
+mod password_form;
 mod scheme;
 mod scopes;
 
@@ -34,5 +35,6 @@ pub use oauth2::{
     OAuth2, OAuth2AuthorizationCodeBearer, OAuth2ClientCredentialsBearer, OAuth2ImplicitBearer, OAuth2PasswordBearer,
 };
 pub use open_id_connect::OpenIdConnect;
+pub use password_form::{OAuth2PasswordRequestForm, oauth2_password_form, oauth2_password_form_strict};
 pub use scheme::SecurityScheme;
 pub use scopes::SecurityScopes;

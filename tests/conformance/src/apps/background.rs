@@ -58,7 +58,7 @@ fn in_response(tasks: BackgroundTasks, log: State<Log>) -> Value {
     "r".into()
 }
 
-/// FastAPI keeps one of two lists, the response's own; here there is one.
+// FastAPI keeps one of two lists, the response's own; here there is one.
 #[post("/both")]
 fn both(tasks: BackgroundTasks, log: State<Log>) -> Value {
     tasks.add_blocking(move || log.add("response task"));

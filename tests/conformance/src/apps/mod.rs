@@ -78,6 +78,7 @@ apps![
     schema_examples,
     security_apikey,
     security_http,
+    security_oauth2,
     security_scopes,
     sessions,
     status_codes,
