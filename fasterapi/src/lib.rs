@@ -49,7 +49,10 @@ pub use fasterapi_macros::{
 pub use http::{AnyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError};
 pub use middleware::Next;
 pub use request::{Request, State, UploadFile};
-pub use response::{Body, Html, PlainText, Redirect, Response, ResponseParts};
+pub use response::{
+    Body, Cookie, FileResponse, Html, PlainText, Redirect, Responder, Response, ResponseParts, SameSite,
+    StreamingResponse, produce,
+};
 pub use routing::{Route, Router};
 
 /// The error of starting and running an app: anything that is an error, with its text for the operator.

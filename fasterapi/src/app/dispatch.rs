@@ -32,6 +32,9 @@ pub enum Answer {
 
 impl From<Response> for Answer {
     fn from(response: Response) -> Self {
+        if response.is_pending() {
+            return Self::Later(response.settle());
+        }
         Self::Ready(Some(response))
     }
 }
@@ -39,7 +42,7 @@ impl From<Response> for Answer {
 impl From<Reply> for Answer {
     fn from(reply: Reply) -> Self {
         match reply {
-            Reply::Ready(response) => Self::Ready(Some(response)),
+            Reply::Ready(response) => response.into(),
             Reply::Later(future) => Self::Later(future),
         }
     }
@@ -52,10 +55,11 @@ impl Future for Answer {
         loop {
             match &mut *self {
                 Self::Ready(response) => return Poll::Ready(response.take().unwrap_or_else(internal_server_error)),
-                Self::Later(future) => {
-                    let answer = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
-                    return answer.unwrap_or_else(|panic| Poll::Ready(panicked(&*panic)));
-                }
+                Self::Later(future) => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                    Ok(Poll::Ready(response)) if response.is_pending() => *self = Self::Later(response.settle()),
+                    Ok(answer) => return answer,
+                    Err(panic) => return Poll::Ready(panicked(&*panic)),
+                },
                 Self::Reading(reading) => match catch_unwind(AssertUnwindSafe(|| reading.poll(cx))) {
                     Ok(Poll::Ready(answer)) => *self = answer,
                     Ok(Poll::Pending) => return Poll::Pending,

@@ -2,14 +2,26 @@
 
 mod abort;
 mod body;
+mod convert;
+mod cookie;
 mod failed;
+pub(crate) mod file;
 mod json;
+mod parts;
+mod produce;
 mod responder;
+mod settle;
+mod streaming;
 mod types;
 
 pub use abort::{Abort, AnyFailure, ErrorKind, ErrorOf, IntoFailure, Sides};
 pub use body::Body;
+pub use cookie::{Cookie, SameSite};
 pub(crate) use failed::error_response;
+pub use file::{Disposition, FileResponse};
 pub(crate) use json::{forbids_body, internal_server_error, json_bytes, json_response};
-pub use responder::{ErrorDescription, Respond, Responder, ResponseDescription, ResponseParts};
+pub use parts::ResponseParts;
+pub use produce::{Produced, Sender, produce};
+pub use responder::{ErrorDescription, Respond, Responder, ResponseDescription};
+pub use streaming::StreamingResponse;
 pub use types::{Html, PlainText, Redirect, Response};

@@ -7,8 +7,10 @@ mod compression;
 mod cors;
 mod dependencies;
 mod errors;
+mod file_responses;
 #[cfg(feature = "multipart")]
 mod files;
+mod folder;
 mod forms;
 mod hosts;
 mod middleware;
@@ -16,6 +18,7 @@ mod mounts;
 mod panics;
 mod parameter_models;
 mod proxies;
+mod responses;
 mod routing;
 mod security;
 mod unattributed;

@@ -87,6 +87,12 @@ mod tutorial_metadata {}
 #[doc = include_str!("../../../docs/tutorial/testing.md")]
 mod tutorial_testing {}
 
+#[doc = include_str!("../../../docs/advanced/custom-response.md")]
+mod advanced_custom_response {}
+
+#[doc = include_str!("../../../docs/advanced/response-cookies.md")]
+mod advanced_response_cookies {}
+
 #[doc = include_str!("../../../docs/advanced/sub-applications.md")]
 mod advanced_sub_applications {}
 

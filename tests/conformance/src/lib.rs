@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod apps;
+pub mod assets;
 pub mod client;
 pub mod compare;
 mod cookies;

@@ -68,6 +68,8 @@ apps![
     query_basic,
     query_constraints,
     query_model,
+    response_params,
+    responses_custom,
     routing,
     routing_no_redirect,
     schema_examples,
