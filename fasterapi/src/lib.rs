@@ -34,6 +34,7 @@ pub mod response;
 pub mod routing;
 pub mod security;
 pub mod server;
+pub mod static_files;
 pub mod testing;
 
 #[doc(hidden)]
@@ -54,6 +55,7 @@ pub use response::{
     StreamingResponse, produce,
 };
 pub use routing::{Route, Router};
+pub use static_files::{Frontend, StaticFiles};
 
 /// The error of starting and running an app: anything that is an error, with its text for the operator.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -2,9 +2,9 @@
 
 pub use crate::{
     AnyError, ApiError, App, Body, Cookie, FileResponse, HeaderMap, HeaderValue, Html, HttpError, Method, Next,
-    PlainText, Redirect, Request, RequestValidationError, Response, ResponseParts, Router, SameSite, State, StatusCode,
-    StreamingResponse, UploadFile, delete, dependency, depends, get, head, model, options, patch, post, produce, put,
-    route, routes, trace,
+    PlainText, Redirect, Request, RequestValidationError, Response, ResponseParts, Router, SameSite, State,
+    StaticFiles, StatusCode, StreamingResponse, UploadFile, delete, dependency, depends, get, head, model, options,
+    patch, post, produce, put, route, routes, trace,
 };
 pub use serde::{Deserialize, Serialize};
 pub use serde_json::{Value, json};

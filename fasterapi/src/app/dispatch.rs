@@ -20,7 +20,7 @@ use crate::middleware::{Middleware, Next};
 use crate::request::read_multipart;
 use crate::request::{Encoding, Request, read_urlencoded};
 use crate::response::{Response, error_response, internal_server_error};
-use crate::routing::{Found, Target, invalid_host, method_not_allowed, not_found, slash_redirect};
+use crate::routing::{Found, Inside, Target, invalid_host, method_not_allowed, not_found, slash_redirect};
 
 /// An answer under way. Handlers that never wait are done at once and cost no box. A panic is an answer, 500, so that
 /// the middleware around the handler sees it.
@@ -129,8 +129,13 @@ impl Site {
     fn elsewhere(self: &Arc<Self>, mut request: Request) -> Answer {
         if let Some(mount) = self.mounts.iter().find(|mount| mount.takes(request.route_path())) {
             request.enter_mount(&mount.prefix);
-            request.enter(&mount.target.0);
-            return Self::through(&mount.target.0, 0, request);
+            return match &mount.target.0 {
+                Inside::App(site) => {
+                    request.enter(site);
+                    Self::through(site, 0, request)
+                }
+                Inside::Service(service) => Answer::Later(service.call(request)),
+            };
         }
         if self.config.redirect_slashes {
             let path = format!("{}/", request.route_path());
@@ -138,6 +143,13 @@ impl Site {
             if let Some(response) = slash_redirect(&request, |path| is_mount || self.table.knows(path)) {
                 return response.into();
             }
+        }
+        let frontend = self.frontends.iter().find(|(prefix, _)| {
+            let rest = request.route_path().strip_prefix(prefix.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        if let Some((_, number)) = frontend {
+            return self.start(request, *number);
         }
         not_found().into()
     }

@@ -12,6 +12,7 @@ use crate::http::{Errors, HttpError};
 use crate::request::{FormData, NO_CAPTURE, Request, State};
 use crate::response::file::Conditions;
 use crate::response::{Abort, Respond, Responder, Response, ResponseParts};
+use crate::static_files::FrontendFiles;
 
 /// One request on its way through a handler and its dependencies, with the plan made for its route.
 #[derive(Debug)]
@@ -85,6 +86,11 @@ impl Scope {
 
     pub(crate) fn capture_of(&self, slot: usize) -> u8 {
         self.operation().captures.get(slot).copied().unwrap_or(NO_CAPTURE)
+    }
+
+    /// The frontend that this operation is, and the length of its prefix.
+    pub(crate) fn frontend(&self) -> Option<(Arc<FrontendFiles>, usize)> {
+        self.operation().frontend.clone()
     }
 
     /// The dependencies that run without anybody asking for their value.

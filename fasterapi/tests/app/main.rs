@@ -21,6 +21,7 @@ mod proxies;
 mod responses;
 mod routing;
 mod security;
+mod static_files;
 mod unattributed;
 
 use fasterapi::App;

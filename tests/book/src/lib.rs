@@ -81,6 +81,12 @@ mod tutorial_cors {}
 #[doc = include_str!("../../../docs/tutorial/bigger-applications.md")]
 mod tutorial_bigger_applications {}
 
+#[doc = include_str!("../../../docs/tutorial/static-files.md")]
+mod tutorial_static_files {}
+
+#[doc = include_str!("../../../docs/tutorial/frontend.md")]
+mod tutorial_frontend {}
+
 #[doc = include_str!("../../../docs/tutorial/metadata.md")]
 mod tutorial_metadata {}
 

@@ -20,4 +20,5 @@ pub mod report;
 pub mod request;
 pub mod runner;
 pub mod setup;
+pub mod static_paths;
 pub mod verdict;

@@ -12,4 +12,4 @@ pub(crate) use conditions::Conditions;
 pub use disposition::Disposition;
 pub use file_response::FileResponse;
 pub(crate) use file_response::PendingFile;
-pub(crate) use open::Head;
+pub(crate) use open::{Head, OpenFile};
