@@ -51,8 +51,8 @@ pub use http::{AnyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestV
 pub use middleware::Next;
 pub use request::{Request, State, UploadFile};
 pub use response::{
-    Body, Cookie, FileResponse, Html, PlainText, Redirect, Responder, Response, ResponseParts, SameSite,
-    StreamingResponse, produce,
+    Body, Cookie, EventStream, FileResponse, Html, JsonLines, PlainText, Redirect, Responder, Response, ResponseParts,
+    SameSite, ServerSentEvent, StreamingResponse, produce,
 };
 pub use routing::{Route, Router};
 pub use static_files::{Frontend, StaticFiles};

@@ -64,8 +64,19 @@ pub struct ResponseDescription {
     pub media_type: Option<&'static str>,
     /// The body's schema.
     pub schema: Option<Schema>,
+    /// What a stream is of, instead of `schema`.
+    pub items: Option<Items>,
     /// The type's own status code, when the route declares none (a redirect's 307).
     pub status: Option<StatusCode>,
+}
+
+/// What the document says of a stream's items (`itemSchema`).
+#[derive(Debug)]
+pub enum Items {
+    /// One value of this schema after the other.
+    Lines(Schema),
+    /// Server-Sent Events, with data of this schema, or of any kind.
+    Events(Option<Schema>),
 }
 
 /// What the document says of one way to fail.

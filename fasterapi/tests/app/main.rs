@@ -22,6 +22,7 @@ mod responses;
 mod routing;
 mod security;
 mod static_files;
+mod streams;
 mod unattributed;
 
 use fasterapi::App;

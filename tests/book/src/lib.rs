@@ -81,6 +81,12 @@ mod tutorial_cors {}
 #[doc = include_str!("../../../docs/tutorial/bigger-applications.md")]
 mod tutorial_bigger_applications {}
 
+#[doc = include_str!("../../../docs/tutorial/stream-json-lines.md")]
+mod tutorial_stream_json_lines {}
+
+#[doc = include_str!("../../../docs/tutorial/server-sent-events.md")]
+mod tutorial_server_sent_events {}
+
 #[doc = include_str!("../../../docs/tutorial/static-files.md")]
 mod tutorial_static_files {}
 
