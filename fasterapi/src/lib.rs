@@ -35,6 +35,7 @@ pub mod response;
 pub mod routing;
 pub mod security;
 pub mod server;
+pub mod static_files;
 pub mod testing;
 
 #[doc(hidden)]
@@ -50,8 +51,12 @@ pub use fasterapi_macros::{
 pub use http::{AnyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError};
 pub use middleware::Next;
 pub use request::{Request, State, UploadFile};
-pub use response::{Body, Html, PlainText, Redirect, Response, ResponseParts};
+pub use response::{
+    Body, Cookie, EventStream, FileResponse, Html, JsonLines, PlainText, Redirect, Responder, Response, ResponseParts,
+    SameSite, ServerSentEvent, StreamingResponse, produce,
+};
 pub use routing::{Route, Router};
+pub use static_files::{Frontend, StaticFiles};
 
 /// The error of starting and running an app: anything that is an error, with its text for the operator.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

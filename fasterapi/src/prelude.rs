@@ -1,9 +1,10 @@
 //! Everything a program usually needs: `use fasterapi::prelude::*;`.
 
 pub use crate::{
-    AnyError, ApiError, App, Body, HeaderMap, HeaderValue, Html, HttpError, Method, Next, PlainText, Redirect, Request,
-    RequestValidationError, Response, ResponseParts, Router, State, StatusCode, UploadFile, delete, dependency,
-    depends, get, head, model, options, patch, post, put, route, routes, trace,
+    AnyError, ApiError, App, Body, Cookie, EventStream, FileResponse, HeaderMap, HeaderValue, Html, HttpError,
+    JsonLines, Method, Next, PlainText, Redirect, Request, RequestValidationError, Response, ResponseParts, Router,
+    SameSite, ServerSentEvent, State, StaticFiles, StatusCode, StreamingResponse, UploadFile, delete, dependency,
+    depends, get, head, model, options, patch, post, produce, put, route, routes, trace,
 };
 pub use serde::{Deserialize, Serialize};
 pub use serde_json::{Value, json};

@@ -12,6 +12,7 @@ use crate::middleware::{ErrorHandlers, IntoMiddleware, Layered, Middleware};
 use crate::openapi::{Contact, ExternalDocs, License, RouteInfo, Server, Tag};
 use crate::request::{FormLimits, States};
 use crate::routing::{MountTarget, Mountable, Route, Router};
+use crate::static_files::Frontend;
 
 /// An app under construction: FastAPI's `FastAPI(...)`.
 ///
@@ -267,9 +268,16 @@ impl App {
         self
     }
 
-    /// Puts another app under a prefix, with its own document and docs. Routes win over mounts.
-    pub fn mount(mut self, prefix: impl Into<String>, app: impl Mountable) -> Self {
-        self.mounts.push((prefix.into(), app.into_target()));
+    /// The files of a JavaScript build, or a [`Frontend`], answered where neither a route nor a mount does.
+    pub fn frontend(mut self, path: impl Into<String>, frontend: impl Into<Frontend>) -> Self {
+        self.router = self.router.frontend(path, frontend);
+        self
+    }
+
+    /// Puts another app (with its own document and docs), [`StaticFiles`](crate::StaticFiles), or a `tower::Service`
+    /// under a prefix. Routes win over mounts.
+    pub fn mount(mut self, prefix: impl Into<String>, target: impl Mountable) -> Self {
+        self.mounts.push((prefix.into(), target.into_target()));
         self
     }
 

@@ -35,7 +35,9 @@ impl App {
         let mut table = TableBuilder::default();
         let mut operations = Vec::new();
         let mut specs = Vec::new();
-        for flat in flatten(&self.router, &mut problems) {
+        let mut frontends: Vec<(String, usize)> = Vec::new();
+        for mut flat in flatten(&self.router, &mut problems) {
+            let frontend = flat.frontend.take();
             let label = label(&flat);
             let template = match Template::parse(&flat.route.attributes.path) {
                 Ok(template) => template,
@@ -53,11 +55,22 @@ impl App {
             {
                 methods.push(http::Method::HEAD);
             }
-            table.add(template.clone(), methods, Target::Operation(operations.len()), label);
-            let (operation, spec) = plan.finish(flat, template);
+            let number = operations.len();
+            let (mut operation, spec) = plan.finish(flat, template.clone());
+            if let Some(frontend) = frontend {
+                let prefix = template.text().trim_end_matches('/').to_owned();
+                match frontend.compile() {
+                    Ok(files) => operation.frontend = Some((Arc::new(files), prefix.len())),
+                    Err(error) => problems.extend(error.problems().iter().cloned()),
+                }
+                frontends.push((prefix, number));
+            } else {
+                table.add(template, methods, Target::Operation(number), label);
+                specs.push(spec);
+            }
             operations.push(operation);
-            specs.push(spec);
         }
+        frontends.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
         self.add_pages(&mut table);
         let root_path = self.config.root_path.clone().filter(|path| !path.is_empty());
         let restores_root_path = root_path.is_none();
@@ -71,7 +84,12 @@ impl App {
         }
         let root_path = root_path.map(Arc::from);
         let mounts = self.take_mounts(&mut problems);
-        let pending = Pending::with(mounts.iter().map(|mount| mount.target.0.pending().clone()));
+        let pending = Pending::with(
+            mounts
+                .iter()
+                .filter_map(|mount| mount.target.app())
+                .map(|app| app.pending().clone()),
+        );
         let mut middleware = self.take_middleware(&mut problems);
         let error_handlers = std::mem::take(&mut self.error_handlers);
         if !error_handlers.is_empty() {
@@ -90,6 +108,7 @@ impl App {
             operations,
             table,
             mounts,
+            frontends,
             middleware,
             states: self.states,
             document,
@@ -382,6 +401,7 @@ impl Plan {
             leaves_work: self.leaves_work,
             strict_content_type: attributes.strict_content_type.unwrap_or(true),
             size_hint: SizeHint::default(),
+            frontend: None,
             name: attributes.name.clone(),
             methods: attributes.methods.clone(),
             template,

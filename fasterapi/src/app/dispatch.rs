@@ -21,7 +21,7 @@ use crate::middleware::{Middleware, Next};
 use crate::request::read_multipart;
 use crate::request::{Encoding, Request, read_urlencoded};
 use crate::response::{Ending, Response, error_response, internal_server_error};
-use crate::routing::{Found, Target, invalid_host, method_not_allowed, not_found, slash_redirect};
+use crate::routing::{Found, Inside, Target, invalid_host, method_not_allowed, not_found, slash_redirect};
 
 /// An answer under way. Handlers that never wait are done at once and cost no box. A panic is an answer, 500, so that
 /// the middleware around the handler sees it.
@@ -33,6 +33,9 @@ pub enum Answer {
 
 impl From<Response> for Answer {
     fn from(response: Response) -> Self {
+        if response.is_pending() {
+            return Self::Later(response.settle());
+        }
         Self::Ready(Some(response))
     }
 }
@@ -40,7 +43,7 @@ impl From<Response> for Answer {
 impl From<Reply> for Answer {
     fn from(reply: Reply) -> Self {
         match reply {
-            Reply::Ready(response) => Self::Ready(Some(response)),
+            Reply::Ready(response) => response.into(),
             Reply::Later(future) => Self::Later(future),
         }
     }
@@ -53,10 +56,11 @@ impl Future for Answer {
         loop {
             match &mut *self {
                 Self::Ready(response) => return Poll::Ready(response.take().unwrap_or_else(internal_server_error)),
-                Self::Later(future) => {
-                    let answer = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
-                    return answer.unwrap_or_else(|panic| Poll::Ready(panicked(&*panic)));
-                }
+                Self::Later(future) => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                    Ok(Poll::Ready(response)) if response.is_pending() => *self = Self::Later(response.settle()),
+                    Ok(answer) => return answer,
+                    Err(panic) => return Poll::Ready(panicked(&*panic)),
+                },
                 Self::Reading(reading) => match catch_unwind(AssertUnwindSafe(|| reading.poll(cx))) {
                     Ok(Poll::Ready(answer)) => *self = answer,
                     Ok(Poll::Pending) => return Poll::Pending,
@@ -126,8 +130,13 @@ impl Site {
     fn elsewhere(self: &Arc<Self>, mut request: Request) -> Answer {
         if let Some(mount) = self.mounts.iter().find(|mount| mount.takes(request.route_path())) {
             request.enter_mount(&mount.prefix);
-            request.enter(&mount.target.0);
-            return Self::through(&mount.target.0, 0, request);
+            return match &mount.target.0 {
+                Inside::App(site) => {
+                    request.enter(site);
+                    Self::through(site, 0, request)
+                }
+                Inside::Service(service) => Answer::Later(service.call(request)),
+            };
         }
         if self.config.redirect_slashes {
             let path = format!("{}/", request.route_path());
@@ -135,6 +144,13 @@ impl Site {
             if let Some(response) = slash_redirect(&request, |path| is_mount || self.table.knows(path)) {
                 return response.into();
             }
+        }
+        let frontend = self.frontends.iter().find(|(prefix, _)| {
+            let rest = request.route_path().strip_prefix(prefix.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        if let Some((_, number)) = frontend {
+            return self.start(request, *number);
         }
         not_found().into()
     }

@@ -1,6 +1,7 @@
 //! [`Operation`]: the plan of one route, walked by each of its requests.
 
 use std::any::TypeId;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::StatusCode;
@@ -8,6 +9,7 @@ use http::StatusCode;
 use crate::dependency::Guard;
 use crate::handler::{Reply, Scope};
 use crate::routing::Template;
+use crate::static_files::FrontendFiles;
 
 /// The plan of one route, made once in `build()`.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub(crate) struct Operation {
     pub(crate) leaves_work: bool,
     pub(crate) strict_content_type: bool,
     pub(crate) size_hint: SizeHint,
+    /// The files of an operation that is a frontend, and the length of its prefix.
+    pub(crate) frontend: Option<(Arc<FrontendFiles>, usize)>,
     pub(crate) name: String,
     pub(crate) methods: Vec<http::Method>,
     pub(crate) template: Template,

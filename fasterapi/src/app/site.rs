@@ -17,6 +17,8 @@ pub struct Site {
     pub(super) operations: Vec<Operation>,
     pub(super) table: Table,
     pub(super) mounts: Vec<Mount>,
+    /// Prefixes, longest first, with the numbers of their operations.
+    pub(super) frontends: Vec<(String, usize)>,
     pub(super) middleware: Vec<Middleware>,
     pub(super) states: States,
     pub(super) document: Document,

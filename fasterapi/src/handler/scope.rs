@@ -3,13 +3,16 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
+use http::HeaderMap;
 use serde_json::{Map, Value};
 
 use crate::app::{Operation, Site};
 use crate::dependency::{Cache, Guard};
 use crate::http::{Errors, HttpError};
 use crate::request::{FormData, NO_CAPTURE, Request, State};
+use crate::response::file::Conditions;
 use crate::response::{Abort, After, Respond, Responder, Response, ResponseParts};
+use crate::static_files::FrontendFiles;
 
 /// One request on its way through a handler and its dependencies, with the plan made for its route.
 #[derive(Debug)]
@@ -85,6 +88,11 @@ impl Scope {
 
     pub(crate) fn capture_of(&self, slot: usize) -> u8 {
         self.operation().captures.get(slot).copied().unwrap_or(NO_CAPTURE)
+    }
+
+    /// The frontend that this operation is, and the length of its prefix.
+    pub(crate) fn frontend(&self) -> Option<(Arc<FrontendFiles>, usize)> {
+        self.operation().frontend.clone()
     }
 
     /// The dependencies that run without anybody asking for their value.
@@ -201,10 +209,22 @@ impl Scope {
     /// Turns what the handler returned into the answer.
     pub fn respond<R: Responder>(mut self, output: R) -> Response {
         let operation = &self.site.operations()[self.operation];
-        let parts = std::mem::take(&mut self.response);
-        let used = self.request.recycle_headers();
+        let mut parts = std::mem::take(&mut self.response);
+        if let Some(reason) = parts.fault() {
+            return Response::fault(reason);
+        }
+        let used = if R::READS_REQUEST {
+            HeaderMap::new()
+        } else {
+            self.request.recycle_headers()
+        };
         let answer = Respond::new(parts, operation.status, used, operation.size_hint.get());
-        let response = output.respond(answer);
+        let mut response = output.respond(answer);
+        if R::READS_REQUEST
+            && let Some(file) = response.body.pending_file()
+        {
+            file.conditions = Conditions::of(self.request.method(), self.request.headers());
+        }
         if let Some(bytes) = response.body().as_bytes() {
             operation.size_hint.set(bytes.len());
         }

@@ -61,6 +61,11 @@ pub(super) fn response_title(code: Option<&str>, operation_id: &str) -> String {
     summary(&name)
 }
 
+/// The title of the inline schema of a stream's items.
+pub(super) fn item_title(operation_id: &str) -> String {
+    summary(&format!("StreamItem_{operation_id}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::handler::AdditionalResponse;
 use crate::model::{Constraints, Direction, Schema, Schemas};
-use crate::response::{ErrorDescription, ResponseDescription, forbids_body};
+use crate::response::{ErrorDescription, Items, ResponseDescription, forbids_body};
 
 use super::merge::{deep_merge, members};
 use super::{OperationSpec, components, ids};
@@ -101,7 +101,10 @@ fn main(spec: &OperationSpec, described: &ResponseDescription, status: StatusCod
         .unwrap_or("Successful Response");
     let mut response = members(json!({ "description": description }));
     let media_type = described.media_type.filter(|_| !forbids_body(status));
-    if let Some(media_type) = media_type {
+    if let (Some(media_type), Some(items)) = (media_type, &described.items) {
+        let schema = item_schema(items, operation_id);
+        response.insert("content".to_owned(), json!({media_type: {"itemSchema": schema}}));
+    } else if let Some(media_type) = media_type {
         let schema = described.schema.clone();
         let schema = if !media_type.ends_with("json") {
             schema.unwrap_or_else(|| Schema::of_type("string"))
@@ -113,6 +116,29 @@ fn main(spec: &OperationSpec, described: &ResponseDescription, status: StatusCod
         response.insert("content".to_owned(), json!({media_type: {"schema": schema}}));
     }
     response
+}
+
+/// What each item of a stream looks like.
+fn item_schema(items: &Items, operation_id: &str) -> Schema {
+    let named = |schema: &Schema| titled(schema.clone(), || ids::item_title(operation_id));
+    let data = match items {
+        Items::Lines(schema) => return named(schema),
+        Items::Events(data) => data,
+    };
+    let text = Schema::of_type("string");
+    let content = match data {
+        Some(schema) => text
+            .clone()
+            .with("contentMediaType", JSON)
+            .with("contentSchema", json!(named(schema))),
+        None => text.clone(),
+    };
+    let retry = Schema::of_type("integer").with("minimum", 0);
+    let fields = json!({"data": content, "event": text, "id": text, "retry": retry});
+    let required = data.as_ref().map(|_| json!(["data"]));
+    Schema::of_type("object")
+        .with("properties", fields)
+        .with_some("required", required)
 }
 
 /// An inline schema gets a title; a reference has its own, and "anything" needs none.

@@ -13,6 +13,7 @@ use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
 
 use super::after::Tracked;
+use super::file::PendingFile;
 use crate::BoxError;
 use crate::http::Failure;
 
@@ -32,6 +33,16 @@ enum Kind {
     Incoming(Incoming),
     /// The lock is never contended: it only makes a stream that is `Send` shareable, so that `&Request` is `Send`.
     Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
+    Pending(Box<Pending>),
+}
+
+/// What stands for a body until the handler is done.
+#[derive(Debug)]
+pub(super) enum Pending {
+    /// A file that is not open yet.
+    File(PendingFile),
+    /// There will be no such answer, for this reason.
+    Fault(String),
 }
 
 struct Failed {
@@ -113,7 +124,7 @@ impl Body {
             Kind::Bytes(bytes) => Some(bytes),
             Kind::Failed(failed) => Some(&failed.bytes),
             Kind::Tracked(tracked) => tracked.body().as_bytes(),
-            Kind::Incoming(_) | Kind::Stream(_) => None,
+            Kind::Incoming(_) | Kind::Stream(_) | Kind::Pending(_) => None,
         }
     }
 
@@ -140,6 +151,39 @@ impl Body {
                 let body = body.into_inner().unwrap_or_else(PoisonError::into_inner);
                 Ok(body.collect().await?.to_bytes())
             }
+            Kind::Pending(pending) => Err(pending.error()),
+        }
+    }
+
+    pub(super) fn file(file: PendingFile) -> Self {
+        Self(Kind::Pending(Box::new(Pending::File(file))))
+    }
+
+    pub(super) fn fault(reason: String) -> Self {
+        Self(Kind::Pending(Box::new(Pending::Fault(reason))))
+    }
+
+    pub(super) fn pending(&self) -> Option<&Pending> {
+        match &self.0 {
+            Kind::Pending(pending) => Some(pending),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn pending_file(&mut self) -> Option<&mut PendingFile> {
+        match &mut self.0 {
+            Kind::Pending(pending) => match &mut **pending {
+                Pending::File(file) => Some(file),
+                Pending::Fault(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) fn into_pending(self) -> Option<Pending> {
+        match self.0 {
+            Kind::Pending(pending) => Some(*pending),
+            _ => None,
         }
     }
 
@@ -155,6 +199,15 @@ impl Body {
 impl From<Tracked> for Body {
     fn from(tracked: Tracked) -> Self {
         Self(Kind::Tracked(Box::new(tracked)))
+    }
+}
+
+impl Pending {
+    fn error(&self) -> BoxError {
+        match self {
+            Self::File(_) => "the file is opened when the handler is done".into(),
+            Self::Fault(reason) => reason.clone().into(),
+        }
     }
 }
 
@@ -177,6 +230,7 @@ impl fmt::Debug for Body {
             Kind::Failed(failed) => write!(f, "Body({} bytes)", failed.bytes.len()),
             Kind::Tracked(tracked) => tracked.body().fmt(f),
             Kind::Incoming(_) | Kind::Stream(_) => f.write_str("Body(stream)"),
+            Kind::Pending(pending) => write!(f, "Body({pending:?})"),
         }
     }
 }
@@ -200,13 +254,14 @@ impl HttpBody for Body {
             Kind::Tracked(tracked) => tracked.poll_frame(cx),
             Kind::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
             Kind::Stream(body) => Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx),
+            Kind::Pending(pending) => Poll::Ready(Some(Err(pending.error()))),
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
             Kind::Empty => true,
-            Kind::Bytes(_) => false,
+            Kind::Bytes(_) | Kind::Pending(_) => false,
             Kind::Failed(failed) => failed.bytes.is_empty(),
             Kind::Tracked(tracked) => tracked.body().is_end_stream(),
             Kind::Incoming(body) => body.is_end_stream(),
@@ -221,6 +276,7 @@ impl HttpBody for Body {
             Kind::Failed(failed) => SizeHint::with_exact(failed.bytes.len() as u64),
             Kind::Tracked(tracked) => tracked.size_hint(),
             Kind::Incoming(body) => body.size_hint(),
+            Kind::Pending(_) => SizeHint::default(),
             Kind::Stream(body) => body
                 .lock()
                 .map_or_else(|_| SizeHint::default(), |body| body.size_hint()),

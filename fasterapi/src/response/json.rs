@@ -18,7 +18,8 @@ pub(crate) fn json_response(
     let mut buffer = Vec::with_capacity(size_hint.max(32));
     match serde_json::to_writer(&mut buffer, value) {
         Ok(()) => {
-            headers.insert(header::CONTENT_TYPE, JSON);
+            // a type that the handler set stays
+            headers.entry(header::CONTENT_TYPE).or_insert(JSON);
             Response {
                 status,
                 headers,

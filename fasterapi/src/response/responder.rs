@@ -1,41 +1,16 @@
 //! [`Responder`]: the types a handler may return, and what the document says of them.
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::Body;
 use super::failed::error_response;
-use super::json::{JSON, forbids_body, internal_server_error, json_response};
+use super::file::media_type;
+use super::json::{JSON, forbids_body, json_response};
 use super::types::{HTML, Html, PLAIN, PlainText, Redirect, Response, text};
+use super::{Body, ResponseParts};
 use crate::http::{AnyError, HttpError};
 use crate::model::{Constraints, JsonSchema, Schema, Schemas};
-
-/// The answer under way, before the handler returned: dependencies and handlers set status and headers on it.
-///
-/// Take it as `response: &mut ResponseParts`; FastAPI's injected `Response`. It is left aside when the handler returns
-/// a [`Response`] of its own.
-#[derive(Debug, Default)]
-pub struct ResponseParts {
-    status: Option<StatusCode>,
-    headers: Option<Box<HeaderMap>>,
-}
-
-impl ResponseParts {
-    /// Sets the status code, instead of the route's `status_code`.
-    pub fn set_status(&mut self, status: StatusCode) {
-        self.status = Some(status);
-    }
-
-    /// The status code that was set, if any.
-    pub fn status(&self) -> Option<StatusCode> {
-        self.status
-    }
-
-    /// The headers set so far, to change.
-    pub fn headers_mut(&mut self) -> &mut HeaderMap {
-        self.headers.get_or_insert_default()
-    }
-}
 
 /// What a [`Responder`] makes its answer from.
 #[derive(Debug, Default)]
@@ -56,17 +31,28 @@ impl Respond {
         mut used: HeaderMap,
         size_hint: usize,
     ) -> Self {
-        let headers = match parts.headers {
-            Some(headers) => *headers,
-            None => {
-                used.clear();
-                used
-            }
-        };
+        let (status, headers) = parts.into_inner();
+        let headers = headers.unwrap_or_else(|| {
+            used.clear();
+            used
+        });
         Self {
-            status: parts.status.or(declared),
+            status: status.or(declared),
             headers,
             size_hint,
+        }
+    }
+
+    /// The answer with this body; for response types of your own. Text is UTF-8 unless the media type says otherwise.
+    pub fn with(mut self, media_type: &str, body: impl Into<Body>) -> Response {
+        let Some(media_type) = media_type::with_charset(media_type) else {
+            return Response::fault(format!("{media_type:?} is not a media type"));
+        };
+        self.headers.insert(header::CONTENT_TYPE, media_type);
+        Response {
+            status: self.status.unwrap_or(StatusCode::OK),
+            headers: self.headers,
+            body: body.into(),
         }
     }
 }
@@ -78,8 +64,19 @@ pub struct ResponseDescription {
     pub media_type: Option<&'static str>,
     /// The body's schema.
     pub schema: Option<Schema>,
+    /// What a stream is of, instead of `schema`.
+    pub items: Option<Items>,
     /// The type's own status code, when the route declares none (a redirect's 307).
     pub status: Option<StatusCode>,
+}
+
+/// What the document says of a stream's items (`itemSchema`).
+#[derive(Debug)]
+pub enum Items {
+    /// One value of this schema after the other.
+    Lines(Schema),
+    /// Server-Sent Events, with data of this schema, or of any kind.
+    Events(Option<Schema>),
 }
 
 /// What the document says of one way to fail.
@@ -100,6 +97,10 @@ pub struct ErrorDescription {
     note = "put `#[model]` on `{Self}`, or return a `Response`"
 )]
 pub trait Responder {
+    /// Whether the answer depends on the request, as a file's does.
+    #[doc(hidden)]
+    const READS_REQUEST: bool = false;
+
     /// Makes the answer.
     fn respond(self, answer: Respond) -> Response;
 
@@ -134,6 +135,8 @@ impl<T: Serialize + JsonSchema> Responder for T {
 }
 
 impl Responder for Response {
+    const READS_REQUEST: bool = true;
+
     fn respond(self, _: Respond) -> Response {
         self
     }
@@ -145,6 +148,8 @@ impl Responder for Response {
 }
 
 impl<T: Responder, E: Responder> Responder for Result<T, E> {
+    const READS_REQUEST: bool = T::READS_REQUEST || E::READS_REQUEST;
+
     fn respond(self, answer: Respond) -> Response {
         match self {
             Ok(value) => value.respond(answer),
@@ -201,11 +206,36 @@ impl<T: Into<bytes::Bytes>> Responder for PlainText<T> {
     }
 }
 
+/// What an address keeps: the characters that mean something in it, and what is encoded already.
+const URL: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'%')
+    .remove(b'#')
+    .remove(b'?')
+    .remove(b'=')
+    .remove(b'@')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
 impl Responder for Redirect {
     fn respond(self, answer: Respond) -> Response {
-        let Ok(location) = HeaderValue::from_str(&self.location) else {
-            eprintln!("ERROR: a redirect to {:?}, which is not a header value", self.location);
-            return internal_server_error();
+        let Ok(location) = HeaderValue::try_from(utf8_percent_encode(&self.location, URL).to_string()) else {
+            return Response::fault(format!("{:?} is not an address to redirect to", self.location));
         };
         let mut headers = answer.headers;
         headers.insert(header::LOCATION, location);

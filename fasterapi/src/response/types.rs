@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
-use super::Body;
+use super::file::media_type::with_charset;
+use super::{Body, Cookie};
 
 /// A whole answer: status, headers, body.
 ///
@@ -51,17 +52,48 @@ impl Response {
         self
     }
 
-    /// Sets a header, replacing others of its name. A name or value that HTTP does not allow is left out.
+    /// Sets a header, replacing others of its name. One that HTTP does not allow makes the whole answer a 500.
     #[must_use]
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
         V: TryInto<HeaderValue>,
     {
-        if let (Ok(name), Ok(value)) = (name.try_into(), value.try_into()) {
-            self.headers.insert(name, value);
+        match (name.try_into(), value.try_into()) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+                self
+            }
+            (Ok(name), Err(_)) => Self::fault(format!("the value of the header {name} is not one")),
+            (Err(_), _) => Self::fault("the name of a header is not one".to_owned()),
         }
-        self
+    }
+
+    /// Sets the media type; text is UTF-8 unless it says otherwise.
+    #[must_use]
+    pub fn media_type(self, media_type: &str) -> Self {
+        match with_charset(media_type) {
+            Some(value) => self.header(header::CONTENT_TYPE, value),
+            None => Self::fault(format!("{media_type:?} is not a media type")),
+        }
+    }
+
+    /// Sets a cookie. One that HTTP does not allow makes the whole answer a 500.
+    #[must_use]
+    pub fn cookie(mut self, cookie: Cookie) -> Self {
+        match cookie.header() {
+            Ok(value) => {
+                self.headers.append(header::SET_COOKIE, value);
+                self
+            }
+            Err(reason) => Self::fault(reason),
+        }
+    }
+
+    /// Makes the browser forget a cookie of `path=/`; for another path or a domain, set [`Cookie::removal`].
+    #[must_use]
+    pub fn delete_cookie(self, name: &str) -> Self {
+        self.cookie(Cookie::removal(name))
     }
 
     /// The status code.

@@ -2,6 +2,7 @@
 
 mod methods;
 mod mount;
+mod mount_service;
 mod not_found;
 mod route;
 mod router;
@@ -11,7 +12,9 @@ mod url_for;
 
 pub(crate) use methods::allow;
 pub(crate) use mount::Mount;
+pub(crate) use mount::{Inside, Mounted};
 pub use mount::{MountTarget, Mountable};
+pub use mount_service::RootPath;
 pub(crate) use not_found::{invalid_host, method_not_allowed, not_found, slash_redirect};
 pub use route::Route;
 pub use router::Router;

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use http::Method;
+
 use crate::handler::{Description, Handler, Reply, RouteAttributes, Scope};
+use crate::static_files;
 
 /// A handler and its attributes; `routes![read_item]` makes them.
 #[derive(Clone)]
@@ -21,6 +24,22 @@ impl Route {
             describe: H::describe,
             call: H::call,
             slots: H::SLOTS,
+        }
+    }
+
+    /// The route of a frontend, which is in no table.
+    pub(super) fn frontend(path: &str) -> Self {
+        let attributes = RouteAttributes::new(
+            &[Method::GET, Method::HEAD],
+            path,
+            "frontend",
+            (module_path!(), file!(), line!()),
+        );
+        Self {
+            attributes: attributes.name(format!("frontend {path}")),
+            describe: |_| {},
+            call: static_files::call,
+            slots: 0,
         }
     }
 

@@ -4,6 +4,7 @@ use super::Route;
 use crate::dependency::Guard;
 use crate::handler::AdditionalResponse;
 use crate::openapi::RouteInfo;
+use crate::static_files::Frontend;
 
 /// Routes that share a prefix, tags, dependencies and documented answers.
 ///
@@ -37,6 +38,7 @@ pub struct Router {
 enum Item {
     Route(Box<Route>),
     Router(Router),
+    Frontend(String, Frontend),
 }
 
 impl Default for Router {
@@ -132,6 +134,14 @@ impl Router {
         self.routes([route])
     }
 
+    /// The files of a JavaScript build, or a [`Frontend`], answered where neither a route nor a mount does. This router's
+    /// dependencies run first; of several frontends the one with the longest path answers.
+    #[must_use]
+    pub fn frontend(mut self, path: impl Into<String>, frontend: impl Into<Frontend>) -> Self {
+        self.items.push(Item::Frontend(path.into(), frontend.into()));
+        self
+    }
+
     /// Adds another router's routes under this one's prefix.
     #[must_use]
     pub fn include(mut self, router: Router) -> Self {
@@ -145,6 +155,7 @@ impl Router {
 pub(crate) struct FlatRoute {
     pub(crate) route: Route,
     pub(crate) unique_id: Option<fn(&RouteInfo<'_>) -> String>,
+    pub(crate) frontend: Option<Frontend>,
 }
 
 /// All routes below `router` in the order they were declared, outer tags, dependencies and answers first.
@@ -176,6 +187,19 @@ fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems:
         match item {
             Item::Router(inner) => collect(inner, &merged, flat, problems),
             Item::Route(route) => flat.push(merged.apply(route)),
+            Item::Frontend(path, frontend) => {
+                let full = format!("{}{path}", merged.prefix);
+                if !path.starts_with('/') || full.contains('{') {
+                    problems.push(format!(
+                        "the path {full:?} of a frontend must start with \"/\" and have no parameters"
+                    ));
+                    continue;
+                }
+                flat.push(FlatRoute {
+                    frontend: Some(frontend.clone()),
+                    ..merged.apply(&Route::frontend(path))
+                });
+            }
         }
     }
 }
@@ -194,6 +218,7 @@ impl Router {
         FlatRoute {
             route,
             unique_id: self.unique_id,
+            frontend: None,
         }
     }
 }

@@ -8,8 +8,10 @@ mod cors;
 mod dependencies;
 mod endings;
 mod errors;
+mod file_responses;
 #[cfg(feature = "multipart")]
 mod files;
+mod folder;
 mod forms;
 mod guards;
 mod hosts;
@@ -18,10 +20,13 @@ mod mounts;
 mod panics;
 mod parameter_models;
 mod proxies;
+mod responses;
 mod routing;
 mod security;
 #[cfg(feature = "sessions")]
 mod sessions;
+mod static_files;
+mod streams;
 mod unattributed;
 
 use fasterapi::App;

@@ -1,6 +1,7 @@
 //! Mounted apps: own document, own docs, root path, with stripped and unstripped prefixes (`RTR-09`, `RTR-13`).
 
 use fasterapi::prelude::*;
+use fasterapi::routing::RootPath;
 
 use crate::client;
 
@@ -69,4 +70,35 @@ fn what_is_wrong_with_a_mounted_app_is_told_with_its_prefix() {
     let broken = App::new().include(Router::new().prefix("x").routes(routes![location]));
     let error = App::new().mount("/sub", broken).build().unwrap_err().to_string();
     assert!(error.contains("in the mount \"/sub\""), "{error}");
+}
+
+/// A service that tells what it sees.
+#[derive(Clone)]
+struct Raw;
+
+impl tower_service::Service<http::Request<Body>> for Raw {
+    type Response = http::Response<http_body_util::Full<bytes::Bytes>>;
+    type Error = std::convert::Infallible;
+    type Future = std::future::Ready<Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), Self::Error>> {
+        std::task::Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let root_path = &request.extensions().get::<RootPath>().unwrap().0;
+        let seen = format!("{} {root_path}|{}", request.method(), request.uri());
+        std::future::ready(Ok(http::Response::new(seen.into())))
+    }
+}
+
+#[test]
+fn any_tower_service_can_be_mounted() {
+    let inner = App::new().mount("/raw", Raw);
+    let client = client(App::new().mount("/sub", inner));
+    let answer = client.post("/sub/raw/a%20b?x=1").send().assert_status(200);
+    assert_eq!(answer.text(), "POST /sub/raw|/a%20b?x=1");
+    let built = App::new().routes(routes![location]).build().unwrap();
+    let client = crate::client(App::new().mount("/built", built));
+    client.get("/built/where").send().assert_status(200);
 }

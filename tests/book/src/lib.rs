@@ -81,11 +81,29 @@ mod tutorial_cors {}
 #[doc = include_str!("../../../docs/tutorial/bigger-applications.md")]
 mod tutorial_bigger_applications {}
 
+#[doc = include_str!("../../../docs/tutorial/stream-json-lines.md")]
+mod tutorial_stream_json_lines {}
+
+#[doc = include_str!("../../../docs/tutorial/server-sent-events.md")]
+mod tutorial_server_sent_events {}
+
+#[doc = include_str!("../../../docs/tutorial/static-files.md")]
+mod tutorial_static_files {}
+
+#[doc = include_str!("../../../docs/tutorial/frontend.md")]
+mod tutorial_frontend {}
+
 #[doc = include_str!("../../../docs/tutorial/metadata.md")]
 mod tutorial_metadata {}
 
 #[doc = include_str!("../../../docs/tutorial/testing.md")]
 mod tutorial_testing {}
+
+#[doc = include_str!("../../../docs/advanced/custom-response.md")]
+mod advanced_custom_response {}
+
+#[doc = include_str!("../../../docs/advanced/response-cookies.md")]
+mod advanced_response_cookies {}
 
 #[doc = include_str!("../../../docs/advanced/sub-applications.md")]
 mod advanced_sub_applications {}

@@ -1,10 +1,13 @@
 //! Asks an app in process: no sockets, no cookie jar, no following of redirects.
 
+use std::future::poll_fn;
 use std::net::SocketAddr;
+use std::pin::Pin;
 
 use fasterapi::Body;
 use fasterapi::app::AppService;
 use fasterapi::request::Client as Peer;
+use http_body::{Body as _, Frame};
 use tower_service::Service;
 
 use crate::answer::Answer;
@@ -28,7 +31,7 @@ impl Client {
     /// Sends a request and reads the answer to its end.
     ///
     /// # Errors
-    /// When the request is not one HTTP knows, or the body of the answer breaks off.
+    /// When the request is not one HTTP knows.
     pub async fn send(&mut self, request: &Outgoing) -> Result<Answer, String> {
         let mut builder = http::Request::builder()
             .method(request.method.as_str())
@@ -43,14 +46,28 @@ impl Client {
         let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
             (name.as_str().to_owned(), from_latin1(value.as_bytes()))
         };
+        let (body, broken) = read(body).await;
         let headers = head.headers.iter().map(header).collect();
-        let body = body.bytes().await.map_err(|error| error.to_string())?;
         Ok(Answer {
             status: head.status.as_u16(),
             headers,
-            body: body.to_vec(),
+            body,
+            broken,
         })
     }
+}
+
+/// What arrived of a body, and whether it broke off.
+async fn read(mut body: Body) -> (Vec<u8>, bool) {
+    let mut bytes = Vec::new();
+    while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        match frame.map(Frame::into_data) {
+            Ok(Ok(data)) => bytes.extend_from_slice(&data),
+            Ok(Err(_)) => {}
+            Err(_) => return (bytes, true),
+        }
+    }
+    (bytes, false)
 }
 
 /// Headers are recorded as Latin-1: one character a byte.

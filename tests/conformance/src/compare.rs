@@ -51,6 +51,9 @@ pub fn differences(case: &Case, answer: &Answer, volatile_cookies: &BTreeSet<Str
     if answer.status != recorded.status {
         found.push(format!("status {}, expected {}", answer.status, recorded.status));
     }
+    if answer.broken && recorded.raises.is_none() {
+        found.push("the body broke off".to_owned());
+    }
     recorded_headers(recorded, answer, volatile_cookies, &mut found);
     unexpected_headers(recorded, answer, &mut found);
     range_length(case, answer, &mut found);
@@ -194,6 +197,7 @@ mod tests {
             status,
             headers,
             body: body.as_bytes().to_vec(),
+            broken: false,
         }
     }
 

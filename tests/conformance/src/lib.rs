@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod apps;
+pub mod assets;
 pub mod client;
 pub mod compare;
 mod cookies;
@@ -19,4 +20,5 @@ pub mod report;
 pub mod request;
 pub mod runner;
 pub mod setup;
+pub mod static_paths;
 pub mod verdict;

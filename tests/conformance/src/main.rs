@@ -1,13 +1,14 @@
-//! `conformance list`, `conformance serve NAME --port N`, and `conformance proxy FILE.json`.
+//! `conformance list`, `conformance serve NAME --port N`, `conformance proxy FILE.json`, and
+//! `conformance static FILE.json`.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use conformance::fixture::Fixture;
-use conformance::{apps, proxy, setup};
+use conformance::{apps, proxy, setup, static_paths};
 use tokio::net::TcpListener;
 
-const USAGE: &str = "usage: conformance list | conformance serve NAME --port N | conformance proxy FILE.json";
+const USAGE: &str = "usage: conformance list | conformance serve NAME --port N | conformance proxy FILE.json | conformance static FILE.json";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         }
         ["serve", name, "--port", port] => serve(name, port),
         ["proxy", file] => table(file),
+        ["static", file] => static_files(Path::new(file)),
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -38,6 +40,17 @@ fn table(file: &str) -> Result<(), String> {
     }
     println!("{} passed, {} failed", outcome.passed, outcome.failed.len());
     Ok(())
+}
+
+fn static_files(file: &Path) -> Result<(), String> {
+    let outcome = static_paths::run(file)?;
+    outcome.failed.iter().for_each(|line| println!("{line}"));
+    println!("{} passed, {} failed", outcome.passed, outcome.failed.len());
+    if outcome.failed.is_empty() {
+        Ok(())
+    } else {
+        Err("the folder is not tight".to_owned())
+    }
 }
 
 fn serve(name: &str, port: &str) -> Result<(), String> {

@@ -221,6 +221,7 @@ mod tests {
                 ("set-cookie".into(), "sid=s3; Path=/".into()),
             ],
             body: br#"{"id": 7}"#.to_vec(),
+            broken: false,
         };
         let done = BTreeMap::from([("first".to_owned(), answer)]);
         assert_eq!(expand("/${first|json|id}/${first|cookie|sid}", &done).unwrap(), "/7/s3");

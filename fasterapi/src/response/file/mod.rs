@@ -1,0 +1,15 @@
+//! Files as answers: validators, conditions, ranges, and the way their bytes take.
+
+mod conditions;
+mod disposition;
+mod file_response;
+pub(crate) mod media_type;
+mod open;
+mod range;
+mod stream;
+
+pub(crate) use conditions::Conditions;
+pub use disposition::Disposition;
+pub use file_response::FileResponse;
+pub(crate) use file_response::PendingFile;
+pub(crate) use open::{Head, OpenFile};

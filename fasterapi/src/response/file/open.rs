@@ -1,0 +1,180 @@
+//! [`OpenFile`]: a file, open, and the answer it makes for a request.
+
+use std::collections::VecDeque;
+use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+
+use super::conditions::{Conditions, Version};
+use super::range::{self, Ranges};
+use super::stream::{FileBody, Segment, read};
+use crate::response::types::{PLAIN, text};
+use crate::response::{Body, Response};
+
+/// Up to this many bytes are read at once, where the file is opened, and leave in one write: 64 KiB.
+const SMALL: u64 = 64 * 1024;
+
+/// A file that was opened for reading. All of it may block.
+#[derive(Debug)]
+pub(crate) struct OpenFile {
+    file: File,
+    length: u64,
+    modified: SystemTime,
+}
+
+/// An answer's status and headers, before the file adds its own.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
+
+impl OpenFile {
+    /// Opens a regular file; anything else, a pipe say, is never opened.
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        if !fs::metadata(path)?.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+        }
+        let file = File::open(path)?;
+        let metadata = file.metadata()?;
+        Ok(Self {
+            length: metadata.len(),
+            modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+            file,
+        })
+    }
+
+    /// The answer. Headers that are in `head` already stay.
+    pub(crate) fn answer(self, head: Head, media_type: HeaderValue, request: &Conditions) -> io::Result<Response> {
+        let Head { status, mut headers } = head;
+        let version =
+            Version::new(self.length, self.modified).ok_or_else(|| io::Error::other("the file has no date"))?;
+        if status == StatusCode::OK && request.has_it(&version) {
+            return Ok(not_modified(headers, version.etag));
+        }
+        let mut add = |name: HeaderName, value: HeaderValue| {
+            headers.entry(name).or_insert(value);
+        };
+        let ranges = self.ranges(status, request, &version);
+        add(header::CONTENT_TYPE, media_type);
+        add(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        add(
+            header::LAST_MODIFIED,
+            HeaderValue::try_from(version.date).map_err(io::Error::other)?,
+        );
+        add(header::ETAG, version.etag);
+        match ranges {
+            Ranges::Malformed(reason) => {
+                let reason = text(Bytes::from_static(reason.as_bytes()), PLAIN, HeaderMap::new());
+                Ok(reason.status(StatusCode::BAD_REQUEST))
+            }
+            Ranges::Unsatisfiable => Ok(text(Bytes::new(), PLAIN, HeaderMap::new())
+                .status(StatusCode::RANGE_NOT_SATISFIABLE)
+                .header(header::CONTENT_RANGE, format!("bytes */{}", self.length))
+                .header(header::CONTENT_LENGTH, 0)),
+            Ranges::Whole => {
+                let whole = VecDeque::from([Segment::Part(0..self.length)]);
+                self.send(status, headers, whole, request)
+            }
+            Ranges::Parts(parts) => {
+                let segments = self.parts(&parts, &mut headers);
+                self.send(StatusCode::PARTIAL_CONTENT, headers, segments, request)
+            }
+        }
+    }
+
+    fn ranges(&self, status: StatusCode, request: &Conditions, version: &Version) -> Ranges {
+        match &request.range {
+            Some(value) if status == StatusCode::OK && request.wants_ranges(version) => {
+                range::parse(value.to_str().unwrap_or_default(), self.length)
+            }
+            _ => Ranges::Whole,
+        }
+    }
+
+    /// What is sent of several parts, or of one.
+    fn parts(&self, parts: &[Range<u64>], headers: &mut HeaderMap) -> VecDeque<Segment> {
+        let content_range = |part: &Range<u64>| format!("bytes {}-{}/{}", part.start, part.end - 1, self.length);
+        if let [part] = parts {
+            if let Ok(value) = HeaderValue::try_from(content_range(part)) {
+                headers.insert(header::CONTENT_RANGE, value);
+            }
+            return VecDeque::from([Segment::Part(part.clone())]);
+        }
+        let boundary = boundary();
+        let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = media_type.unwrap_or("application/octet-stream").to_owned();
+        let mut segments = VecDeque::with_capacity(parts.len() * 2 + 1);
+        let mut before = "";
+        for part in parts {
+            let start = format!(
+                "{before}--{boundary}\r\nContent-Type: {media_type}\r\nContent-Range: {}\r\n\r\n",
+                content_range(part)
+            );
+            segments.push_back(Segment::Text(start.into()));
+            segments.push_back(Segment::Part(part.clone()));
+            before = "\r\n";
+        }
+        segments.push_back(Segment::Text(format!("\r\n--{boundary}--").into()));
+        if let Ok(value) = HeaderValue::try_from(format!("multipart/byteranges; boundary={boundary}")) {
+            headers.insert(header::CONTENT_TYPE, value);
+        }
+        segments
+    }
+
+    fn send(
+        mut self,
+        status: StatusCode,
+        mut headers: HeaderMap,
+        segments: VecDeque<Segment>,
+        request: &Conditions,
+    ) -> io::Result<Response> {
+        let length: u64 = segments.iter().map(Segment::len).sum();
+        headers.insert(header::CONTENT_LENGTH, length.into());
+        let body = if request.is_head {
+            Body::empty()
+        } else if length <= SMALL {
+            let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);
+            for segment in segments {
+                match segment {
+                    Segment::Text(text) => bytes.extend_from_slice(&text),
+                    Segment::Part(part) => bytes = read(&mut self.file, &part, bytes)?,
+                }
+            }
+            bytes.into()
+        } else {
+            Body::new(FileBody::new(self.file, segments))
+        };
+        Ok(Response { status, headers, body })
+    }
+}
+
+/// 304: the headers that caches update, and none that describe a body (RFC 9110, section 15.4.5).
+fn not_modified(mut headers: HeaderMap, etag: HeaderValue) -> Response {
+    for name in [
+        header::CONTENT_TYPE,
+        header::CONTENT_LENGTH,
+        header::CONTENT_DISPOSITION,
+        header::LAST_MODIFIED,
+    ] {
+        headers.remove(name);
+    }
+    headers.entry(header::ETAG).or_insert(etag);
+    Response {
+        status: StatusCode::NOT_MODIFIED,
+        headers,
+        body: Body::empty(),
+    }
+}
+
+/// A line that no file has in it but by a chance of one in 2^128.
+fn boundary() -> String {
+    let random = || RandomState::new().hash_one(0_u8);
+    format!("{:016x}{:016x}", random(), random())
+}

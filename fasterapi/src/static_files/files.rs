@@ -1,0 +1,122 @@
+//! [`Files`]: a folder at work, for `StaticFiles` and frontends.
+
+use std::io;
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use tokio::task::spawn_blocking;
+
+use super::root::{Named, Root};
+use crate::request::Request;
+use crate::response::file::{Conditions, Head, OpenFile, media_type};
+use crate::response::{Response, internal_server_error};
+use crate::routing::{method_not_allowed, not_found, slash_redirect};
+
+/// A folder at work.
+#[derive(Debug)]
+pub(super) struct Files {
+    pub(super) root: Root,
+    /// Folders are answered with their `index.html`, and what is missing with `404.html`.
+    pub(super) html: bool,
+    pub(super) cache_control: Option<HeaderValue>,
+}
+
+/// What became of a path.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    Answer(Response),
+    /// A folder with a page, asked for without its slash.
+    Slash,
+    Nothing,
+}
+
+impl Files {
+    /// Answers a request for a mounted folder.
+    pub(super) async fn respond(self: Arc<Self>, request: Request) -> Response {
+        if !reads(request.method()) {
+            return method_not_allowed(&[Method::GET, Method::HEAD]);
+        }
+        let path = relative(&request);
+        let conditions = Conditions::of(request.method(), request.headers());
+        let outcome = blocking(move || match self.answer(&path, HeaderMap::new(), &conditions)? {
+            Outcome::Nothing if self.html => {
+                self.file("404.html", StatusCode::NOT_FOUND, HeaderMap::new(), &conditions)
+            }
+            outcome => Ok(outcome),
+        });
+        match outcome.await {
+            Outcome::Answer(response) => response,
+            Outcome::Slash => slash_redirect(&request, |_| true).unwrap_or_else(not_found),
+            Outcome::Nothing => not_found(),
+        }
+    }
+
+    /// The file, or the page of the folder, that `path` names. Blocks.
+    pub(super) fn answer(&self, path: &str, headers: HeaderMap, conditions: &Conditions) -> io::Result<Outcome> {
+        match self.root.find(path) {
+            Named::Folder if self.html => {
+                let is_whole = path.is_empty() || path.ends_with('/');
+                let index = format!("{path}{}index.html", if is_whole { "" } else { "/" });
+                if is_whole {
+                    self.file(&index, StatusCode::OK, headers, conditions)
+                } else if self.has(&index) {
+                    Ok(Outcome::Slash)
+                } else {
+                    Ok(Outcome::Nothing)
+                }
+            }
+            Named::File(_) => self.file(path, StatusCode::OK, headers, conditions),
+            Named::Folder | Named::Nothing => Ok(Outcome::Nothing),
+        }
+    }
+
+    /// Whether there is such a file. Blocks.
+    pub(super) fn has(&self, path: &str) -> bool {
+        matches!(self.root.find(path), Named::File(_))
+    }
+
+    /// The file that `path` names. Blocks.
+    pub(super) fn file(
+        &self,
+        path: &str,
+        status: StatusCode,
+        mut headers: HeaderMap,
+        conditions: &Conditions,
+    ) -> io::Result<Outcome> {
+        let Named::File(path) = self.root.find(path) else {
+            return Ok(Outcome::Nothing);
+        };
+        let file = match OpenFile::open(&path) {
+            Ok(file) => file,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied) => {
+                return Ok(Outcome::Nothing);
+            }
+            Err(error) => return Err(error),
+        };
+        if let Some(value) = &self.cache_control {
+            headers.entry(header::CACHE_CONTROL).or_insert_with(|| value.clone());
+        }
+        let answer = file.answer(Head { status, headers }, media_type::of_path(&path), conditions)?;
+        Ok(Outcome::Answer(answer))
+    }
+}
+
+/// Runs what blocks on the blocking pool. A failure of the system is a 500.
+pub(super) async fn blocking(work: impl FnOnce() -> io::Result<Outcome> + Send + 'static) -> Outcome {
+    let done = spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(io::Error::other(error)))
+        .unwrap_or_else(|error| {
+            eprintln!("ERROR: a static file cannot be sent: {error}");
+            Outcome::Answer(internal_server_error())
+        })
+}
+
+pub(super) fn reads(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+/// The path below the mount, decoded.
+pub(super) fn relative(request: &Request) -> String {
+    let path = request.route_path();
+    path.strip_prefix('/').unwrap_or(path).to_owned()
+}

@@ -1,0 +1,115 @@
+//! [`StaticFiles`].
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::HeaderValue;
+
+use super::files::Files;
+use super::root::{Policy, Root};
+use crate::BuildError;
+use crate::request::Request;
+use crate::response::Response;
+use crate::routing::{MountTarget, Mountable, Mounted};
+
+/// A folder whose files are served under a prefix.
+///
+/// GET and HEAD are answered, with `ETag`, `Last-Modified`, conditional and range requests. What is outside of the
+/// folder cannot be reached; symbolic links and names that begin with a dot (`.well-known` aside) are not there unless
+/// switched on.
+///
+/// ```no_run
+/// use fasterapi::prelude::*;
+/// use fasterapi::StaticFiles;
+///
+/// let app = App::new().mount("/static", StaticFiles::new("static"));
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct StaticFiles {
+    folder: PathBuf,
+    html: bool,
+    check_dir: bool,
+    policy: Policy,
+    cache_control: Option<String>,
+}
+
+impl StaticFiles {
+    /// The files of a folder and all folders below it.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+            html: false,
+            check_dir: true,
+            policy: Policy::default(),
+            cache_control: None,
+        }
+    }
+
+    /// Whether a folder is answered with its `index.html`, and what is missing with the `404.html` of the outermost
+    /// folder; false by default.
+    pub fn html(mut self, html: bool) -> Self {
+        self.html = html;
+        self
+    }
+
+    /// Whether a folder that is not there is an error of `build()`; true by default.
+    pub fn check_dir(mut self, check: bool) -> Self {
+        self.check_dir = check;
+        self
+    }
+
+    /// Whether symbolic links are followed, those that lead out of the folder too; false by default.
+    pub fn follow_symlinks(mut self, follow: bool) -> Self {
+        self.policy.symlinks = follow;
+        self
+    }
+
+    /// Whether names that begin with a dot are served; false by default. `.well-known` always is.
+    pub fn hidden_files(mut self, serve: bool) -> Self {
+        self.policy.hidden = serve;
+        self
+    }
+
+    /// The `Cache-Control` of every file, such as `public, max-age=3600`; none by default.
+    pub fn cache_control(mut self, value: impl Into<String>) -> Self {
+        self.cache_control = Some(value.into());
+        self
+    }
+}
+
+impl Mountable for StaticFiles {
+    fn into_target(self) -> Result<MountTarget, BuildError> {
+        let files = Files {
+            root: root(&self.folder, self.check_dir, self.policy)?,
+            html: self.html,
+            cache_control: self.cache_control.map(cache_control).transpose()?,
+        };
+        Ok(MountTarget::service(Folder(Arc::new(files))))
+    }
+}
+
+#[derive(Debug)]
+struct Folder(Arc<Files>);
+
+impl Mounted for Folder {
+    fn call(&self, request: Request) -> Pin<Box<dyn Future<Output = Response> + Send>> {
+        Box::pin(Arc::clone(&self.0).respond(request))
+    }
+}
+
+pub(super) fn root(folder: &Path, check: bool, policy: Policy) -> Result<Root, BuildError> {
+    Root::new(folder, check, policy).map_err(|error| {
+        let shown = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        BuildError::new(vec![format!(
+            "the folder {} cannot be served: {error}",
+            shown.display()
+        )])
+    })
+}
+
+fn cache_control(value: String) -> Result<HeaderValue, BuildError> {
+    HeaderValue::try_from(&value).map_err(|_| BuildError::new(vec![format!("{value:?} is not a Cache-Control header")]))
+}
