@@ -12,6 +12,7 @@ pub(crate) mod function;
 pub(crate) mod list;
 pub(crate) mod model;
 pub(crate) mod param;
+pub(crate) mod response_model;
 pub(crate) mod responses;
 pub(crate) mod route;
 pub(crate) mod serde;

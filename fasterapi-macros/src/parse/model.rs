@@ -11,7 +11,7 @@ use super::field::{Check, FieldArgs, ModelField};
 use super::serde::{SerdeContainer, SerdeField};
 use crate::errors::Errors;
 
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "strict",
     "extra",
     "title",
@@ -24,6 +24,7 @@ const KNOWN: [&str; 12] = [
     "validate",
     "assert",
     "literal",
+    "computed",
 ];
 
 /// What `#[model(..)]` says.
@@ -40,6 +41,8 @@ pub(crate) struct ContainerArgs {
     pub(crate) to_upper: bool,
     pub(crate) validate: Vec<(Check, syn::Path)>,
     pub(crate) literal: Option<Ident>,
+    /// The methods whose values are written besides the fields.
+    pub(crate) computed: Vec<Ident>,
 }
 
 /// The item and its attributes.
@@ -158,6 +161,7 @@ impl ContainerArgs {
                 .validate
                 .push((Check::Assertion, args::value(key, input, "path::to::function")?)),
             "literal" => self.literal = args::known_flag(key, input)?.then(|| key.clone()),
+            "computed" => self.computed = args::idents(key, input)?,
             _ => return Err(args::unknown("argument of `#[model]`", key, &KNOWN)),
         }
         Ok(())

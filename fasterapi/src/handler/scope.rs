@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::app::{Operation, Site};
 use crate::dependency::{Cache, Guard};
 use crate::http::{Errors, HttpError};
+use crate::model::Prune;
 use crate::request::{FormData, NO_CAPTURE, Request, State};
 use crate::response::{Abort, After, Respond, Responder, Response, ResponseParts};
 
@@ -20,6 +21,7 @@ pub struct Scope {
     operation: usize,
     pub(crate) cache: Cache,
     extras: Option<Box<Extras>>,
+    prune: Option<&'static Prune>,
 }
 
 /// What few requests need.
@@ -53,6 +55,7 @@ impl Scope {
             operation,
             cache: Cache::default(),
             extras: None,
+            prune: None,
         }
     }
 
@@ -198,12 +201,18 @@ impl Scope {
         Abort::unprocessable(errors, self.request.share_body()).into_response()
     }
 
+    /// Says what is left out of the models that are answered.
+    pub fn leave_out(&mut self, prune: &'static Prune) {
+        self.prune = Some(prune);
+    }
+
     /// Turns what the handler returned into the answer.
     pub fn respond<R: Responder>(mut self, output: R) -> Response {
         let operation = &self.site.operations()[self.operation];
         let parts = std::mem::take(&mut self.response);
         let used = self.request.recycle_headers();
-        let answer = Respond::new(parts, operation.status, used, operation.size_hint.get());
+        let mut answer = Respond::new(parts, operation.status, used, operation.size_hint.get());
+        answer.prune = self.prune;
         let response = output.respond(answer);
         if let Some(bytes) = response.body().as_bytes() {
             operation.size_hint.set(bytes.len());

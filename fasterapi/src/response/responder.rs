@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::Body;
 use super::failed::error_response;
-use super::json::{JSON, forbids_body, internal_server_error, json_response};
+use super::json::{JSON, forbids_body, internal_server_error, json_response, pruned_response};
 use super::types::{HTML, Html, PLAIN, PlainText, Redirect, Response, text};
 use crate::http::{AnyError, HttpError};
-use crate::model::{Constraints, JsonSchema, Schema, Schemas};
+use crate::model::{Constraints, JsonSchema, Prune, Schema, Schemas};
 
 /// The answer under way, before the handler returned: dependencies and handlers set status and headers on it.
 ///
@@ -46,6 +46,8 @@ pub struct Respond {
     pub headers: HeaderMap,
     /// A guess at the body's length in bytes.
     pub(crate) size_hint: usize,
+    /// What is left out of models.
+    pub(crate) prune: Option<&'static Prune>,
 }
 
 impl Respond {
@@ -67,6 +69,7 @@ impl Respond {
             status: parts.status.or(declared),
             headers,
             size_hint,
+            prune: None,
         }
     }
 }
@@ -123,6 +126,9 @@ impl<T: Serialize + JsonSchema> Responder for T {
                 headers,
                 body: Body::empty(),
             };
+        }
+        if let Some(prune) = answer.prune {
+            return pruned_response(status, &self, answer.headers, |json| prune.apply(&self, json));
         }
         json_response(status, &self, answer.headers, answer.size_hint)
     }

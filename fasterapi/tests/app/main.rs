@@ -1,5 +1,6 @@
 //! An app as its user sees it, through the public API and without sockets. Parity rows are named where they hold.
 
+mod answers;
 mod binding;
 mod build_errors;
 #[cfg(feature = "compression")]

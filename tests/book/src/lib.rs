@@ -110,3 +110,6 @@ mod tutorial_background_tasks {}
 
 #[doc = include_str!("../../../docs/tutorial/dependencies/dependencies-with-yield.md")]
 mod tutorial_dependencies_dependencies_with_yield {}
+
+#[doc = include_str!("../../../docs/how-to/separate-openapi-schemas.md")]
+mod how_to_separate_openapi_schemas {}

@@ -140,6 +140,12 @@ fn tell_serde(item: &mut DeriveInput, fields: &[ModelField]) {
         {
             field.attrs.push(parse_quote!(#[serde(rename = #alias)]));
         }
+        if known.args.read_only.is_some() {
+            field.attrs.push(parse_quote!(#[serde(skip_deserializing)]));
+        }
+        if known.args.exclude || known.args.write_only.is_some() {
+            field.attrs.push(parse_quote!(#[serde(skip_serializing)]));
+        }
         if known.args.required.is_some() {
             let required = "::fasterapi::__private::generated::required";
             field.attrs.push(parse_quote!(#[serde(deserialize_with = #required)]));

@@ -35,6 +35,13 @@ pub(super) fn name(model: &Model) -> String {
     model.item.ident.unraw().to_string()
 }
 
+/// The name a computed field is written under.
+pub(super) fn computed_name(model: &Model, method: &syn::Ident) -> String {
+    let name = method.unraw().to_string();
+    let case = model.serde.rename_all.write;
+    case.map_or_else(|| name.clone(), |case| case.field(&name))
+}
+
 /// `fn label`: the name, and the names of its type arguments.
 pub(super) fn label(model: &Model) -> TokenStream {
     let name = name(model);
