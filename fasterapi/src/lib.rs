@@ -49,6 +49,7 @@ pub use fasterapi_macros::{
 };
 pub use http::{AnyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError};
 pub use middleware::Next;
+pub use model::types;
 pub use request::{Request, State, UploadFile};
 pub use response::{Body, Html, PlainText, Redirect, Response, ResponseParts};
 pub use routing::{Route, Router};

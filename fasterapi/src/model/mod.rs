@@ -34,6 +34,7 @@ mod strings;
 #[cfg(test)]
 mod testing;
 mod tuples;
+pub mod types;
 mod unions;
 mod uploads;
 #[cfg(feature = "uuid")]

@@ -113,3 +113,6 @@ mod tutorial_dependencies_dependencies_with_yield {}
 
 #[doc = include_str!("../../../docs/how-to/separate-openapi-schemas.md")]
 mod how_to_separate_openapi_schemas {}
+
+#[doc = include_str!("../../../docs/tutorial/extra-data-types.md")]
+mod tutorial_extra_data_types {}
