@@ -12,6 +12,7 @@ use crate::parse::model::{Kind, Model, UnionVariant};
 
 /// Checks the whole item.
 pub(crate) fn check(model: &Model, errors: &mut Errors) {
+    super::variants::check(model, errors);
     if !matches!(model.kind, Kind::Object(_)) {
         for method in &model.args.computed {
             errors.at(

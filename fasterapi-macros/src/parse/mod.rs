@@ -17,4 +17,5 @@ pub(crate) mod responses;
 pub(crate) mod route;
 pub(crate) mod serde;
 pub(crate) mod template;
+pub(crate) mod variants;
 pub(crate) mod waits;

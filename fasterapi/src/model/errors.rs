@@ -47,7 +47,6 @@ plain! {
 }
 
 plain! {
-    bytes_type => "Input should be a valid bytes";
     json_type => "JSON input should be string, bytes or bytearray";
     ip_v4_address => "Input is not a valid IPv4 address";
     ip_v6_address => "Input is not a valid IPv6 address";
@@ -166,16 +165,6 @@ pub(crate) fn bytes_too_long(reader: &mut Reader<'_>, input: &Value, max: usize)
 pub(crate) fn string_pattern_mismatch(reader: &mut Reader<'_>, input: &Value, pattern: &str) {
     let msg = format!("String should match pattern '{pattern}'");
     reader.error("string_pattern_mismatch", msg, input, ctx("pattern", pattern));
-}
-
-pub(crate) fn bytes_too_short(reader: &mut Reader<'_>, input: &Value, min: usize) {
-    let msg = format!("Data should have at least {min} byte{}", plural(min));
-    reader.error("bytes_too_short", msg, input, ctx("min_length", min));
-}
-
-pub(crate) fn bytes_too_long(reader: &mut Reader<'_>, input: &Value, max: usize) {
-    let msg = format!("Data should have at most {max} byte{}", plural(max));
-    reader.error("bytes_too_long", msg, input, ctx("max_length", max));
 }
 
 /// Something else where a file was asked for; clients of FastAPI know the name of the type in Python.

@@ -24,6 +24,7 @@ mod security;
 #[cfg(feature = "sessions")]
 mod sessions;
 mod unattributed;
+mod updates;
 
 use fasterapi::App;
 use fasterapi::testing::TestClient;

@@ -116,3 +116,6 @@ mod how_to_separate_openapi_schemas {}
 
 #[doc = include_str!("../../../docs/tutorial/extra-data-types.md")]
 mod tutorial_extra_data_types {}
+
+#[doc = include_str!("../../../docs/tutorial/body-updates.md")]
+mod tutorial_body_updates {}

@@ -8,7 +8,8 @@ use syn::{Expr, Generics, Path};
 use crate::expand::param::text;
 use crate::parse::args::Json;
 use crate::parse::doc::Doc;
-use crate::parse::field::Check;
+use crate::parse::field::{Check, ModelField};
+use crate::parse::function::is_named;
 use crate::parse::model::Model;
 
 /// The generics, each type being a model that can be written too.
@@ -71,6 +72,20 @@ pub(super) fn checks(checks: &[(Check, Path)], value: &TokenStream) -> Option<To
         Check::Assertion => quote!(__fa::generated::assertion(#path(#value))),
     });
     calls.reduce(|first, next| quote!(#first.and_then(|()| #next)))
+}
+
+/// The checks of one field; of a `Patch` they see what was sent.
+pub(super) fn field_checks(field: &ModelField, value: &TokenStream) -> Option<TokenStream> {
+    if !is_named(&field.ty, "Patch") {
+        return checks(&field.args.validate, value);
+    }
+    let of_sent = checks(&field.args.validate, &quote!(sent))?;
+    Some(quote! {
+        match #value {
+            ::fasterapi::types::Patch::Absent => ::core::result::Result::Ok(()),
+            ::fasterapi::types::Patch::Sent(sent) => #of_sent,
+        }
+    })
 }
 
 /// `Some(text)` of an argument, or of the doc comment.

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Ident, Type};
 
 use super::item::default_function;
-use super::names::{bounded, checks, computed_name, container, description, json, label, title};
+use super::names::{bounded, checks, computed_name, container, description, field_checks, json, label, title};
 use super::serde;
 use crate::expand::default::convert;
 use crate::parse::field::ModelField;
@@ -212,7 +212,7 @@ fn read(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
             Some((default, _)) => quote!(::core::option::Option::Some(#default)),
             None => quote!(::core::option::Option::None),
         };
-        let check = match checks(&field.field.args.validate, &quote!(value)) {
+        let check = match field_checks(field.field, &quote!(value)) {
             Some(check) => quote!(|value| #check),
             None => quote!(|_| ::core::result::Result::Ok(())),
         };
@@ -257,7 +257,7 @@ fn is_valid(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
             .index
             .filter(|_| !field.field.args.constraints.is_empty())
             .map(|index| quote!(<#ty as __fa::Model>::meets(&self.#ident, &FIELDS[#index].constraints) &&));
-        let check = checks(&field.field.args.validate, &quote!(&self.#ident)).map(|check| quote!(&& #check.is_ok()));
+        let check = field_checks(field.field, &quote!(&self.#ident)).map(|check| quote!(&& #check.is_ok()));
         quote!(#meets <#ty as __fa::Model>::is_valid(&self.#ident) #check)
     });
     let whole = checks(&model.args.validate, &quote!(self)).map(|check| quote!(&& #check.is_ok()));

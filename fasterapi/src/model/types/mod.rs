@@ -15,6 +15,7 @@ mod json;
 mod networks;
 #[cfg(feature = "jiff")]
 mod past_future;
+mod patch;
 mod secret;
 #[cfg(feature = "jiff")]
 mod time;
@@ -29,6 +30,7 @@ pub use email::{Email, InvalidEmail, NameEmail};
 pub use json::Json;
 #[cfg(feature = "jiff")]
 pub use past_future::{Future, Instant, Past};
+pub use patch::Patch;
 pub use secret::SecretString;
 #[cfg(feature = "jiff")]
 pub use time::Time;

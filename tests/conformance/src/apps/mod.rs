@@ -37,6 +37,7 @@ apps![
     body_fields,
     body_multi,
     body_nested,
+    body_updates,
     cookies,
     cors_defaults,
     cors_list,
