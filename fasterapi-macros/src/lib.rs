@@ -16,7 +16,8 @@ macro_rules! methods {
         ///
         /// Arguments: `status_code`, `tags`, `summary`, `description`, `response_description`, `deprecated`,
         /// `include_in_schema`, `operation_id`, `name`, `openapi_extra`, `responses`, `dependencies`,
-        /// `response_model = None`, `strict_content_type`, `waits`.
+        /// `response_model = None`, `response_model_exclude_none`, `response_model_exclude_defaults`,
+        /// `response_model_include`, `response_model_exclude`, `response_model_by_alias`, `strict_content_type`, `waits`.
         #[proc_macro_attribute]
         pub fn $name(attr: TokenStream, item: TokenStream) -> TokenStream {
             expand::route::expand(stringify!($name), Some($method), attr.into(), item.into()).into()

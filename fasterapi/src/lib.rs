@@ -50,6 +50,7 @@ pub use fasterapi_macros::{
 };
 pub use http::{AnyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError};
 pub use middleware::Next;
+pub use model::types;
 pub use request::{Request, State, UploadFile};
 pub use response::{
     Body, Cookie, EventStream, FileResponse, Html, JsonLines, PlainText, Redirect, Responder, Response, ResponseParts,

@@ -43,10 +43,10 @@ pub(crate) fn check_keys(keys: &[syn::Ident], ty: &Type, errors: &mut Errors) {
     }
 }
 
-/// The type's name, inside its `Option`s.
+/// The type's name, inside its `Option`s and `Patch`es.
 fn value_type(ty: &Type) -> Option<String> {
     match last_segment(ty)? {
-        (name, Some(inner)) if name == "Option" => value_type(inner),
+        (name, Some(inner)) if name == "Option" || name == "Patch" => value_type(inner),
         (name, _) => Some(name),
     }
 }

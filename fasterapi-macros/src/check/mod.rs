@@ -6,3 +6,4 @@ pub(crate) mod dependency;
 pub(crate) mod function;
 pub(crate) mod model;
 pub(crate) mod route;
+mod variants;

@@ -12,6 +12,15 @@ use crate::parse::model::{Kind, Model, UnionVariant};
 
 /// Checks the whole item.
 pub(crate) fn check(model: &Model, errors: &mut Errors) {
+    super::variants::check(model, errors);
+    if !matches!(model.kind, Kind::Object(_)) {
+        for method in &model.args.computed {
+            errors.at(
+                method,
+                "computed fields stand among the fields of a struct; this model has none",
+            );
+        }
+    }
     match &model.kind {
         Kind::Object(fields) => object(model, fields, errors),
         Kind::Root(field) => root(field, errors),
@@ -34,6 +43,12 @@ fn object(model: &Model, fields: &[ModelField], errors: &mut Errors) {
                 field.wire
             );
             errors.at(&field.ident, text);
+        }
+        if let Some(method) = model.args.computed.iter().find(|method| **method == field.wire_out)
+            && field.is_listed()
+            && !field.serde.skip_writing
+        {
+            errors.at(method, "a field has this name already; rename the method or the field");
         }
         let forbids = model.args.forbid_extra || model.serde.deny_unknown_fields;
         if let (Some(flatten), true) = (&field.serde.flatten, forbids) {
@@ -59,6 +74,12 @@ fn one_field(field: &ModelField, errors: &mut Errors) {
                 "a field with a default need not be sent; remove `required` or the default",
             );
         }
+    }
+    if let (Some(read_only), true) = (&field.args.read_only, field.serde.skip_writing) {
+        errors.at(
+            read_only,
+            "a field that is neither read nor written is `#[serde(skip)]`; remove this or what keeps it from being written",
+        );
     }
     if field.args.default.is_some() && field.serde.default.is_some() {
         errors.at(&field.ident, "the default is given twice; remove `#[serde(default)]`");

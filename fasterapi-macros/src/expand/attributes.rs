@@ -54,7 +54,7 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
     if let Some(Json(extra)) = &args.openapi_extra {
         calls.push(quote!(openapi_extra(__fa::serde_json::json!(#extra))));
     }
-    if args.no_response_model {
+    if args.response_model.none {
         calls.push(quote!(response_model_none()));
     }
     if !args.dependencies.is_empty() {

@@ -10,6 +10,7 @@ use super::{attributes, companion};
 use crate::check;
 use crate::errors::Errors;
 use crate::parse::function::{Function, result_sides};
+use crate::parse::response_model::ResponseModelArgs;
 use crate::parse::route::RouteArgs;
 
 /// Expands `#[attribute(attr)] item`; `method` is the one the attribute stands for, `None` for `#[route]`.
@@ -61,6 +62,7 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
     let never_waits = if waits { quote!(false) } else { dependencies_never_wait };
     let scope = local("scope");
     let describe_output = named(function, "describe_output", "describe_result");
+    let prune = prune(&args.response_model);
     let body = body(&arguments, function);
     quote_spanned! {Span::mixed_site()=>
         #markers
@@ -79,6 +81,7 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
             }
 
             fn call(mut #scope: __fa::Scope) -> __fa::Reply {
+                #prune
                 const __NEVER_WAITS: bool = #never_waits;
                 __fa::reply(__NEVER_WAITS && !#scope.guards_wait(), async move { #body })
             }
@@ -161,6 +164,30 @@ fn body(arguments: &Arguments<'_>, function: &Function) -> TokenStream {
         #unwrap
         #answer
     }
+}
+
+/// The statement that tells the scope what the answer leaves out.
+fn prune(model: &ResponseModelArgs) -> Option<TokenStream> {
+    if !model.prunes() {
+        return None;
+    }
+    let scope = local("scope");
+    let (none, defaults, exclude) = (model.exclude_none, model.exclude_defaults, &model.exclude);
+    let own_names = model.own_names;
+    let include = match &model.include {
+        Some(include) => quote!(::core::option::Option::Some(&[#(#include),*])),
+        None => quote!(::core::option::Option::None),
+    };
+    Some(quote_spanned! {Span::mixed_site()=>
+        static __PRUNE: __fa::Prune = __fa::Prune {
+            none: #none,
+            defaults: #defaults,
+            include: #include,
+            exclude: &[#(#exclude),*],
+            own_names: #own_names,
+        };
+        #scope.leave_out(&__PRUNE);
+    })
 }
 
 /// Stands in for a handler with mistakes, so that `routes![..]` has none of its own.

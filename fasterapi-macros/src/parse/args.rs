@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
 use syn::{Expr, ExprLit, Ident, Lit, LitBool, LitStr, Token};
 
 use crate::errors::Errors;
@@ -170,6 +171,21 @@ pub(crate) fn known_flag(key: &Ident, input: ParseStream<'_>) -> syn::Result<boo
             format!("`{key}` takes the literal `true` or `false`"),
         )),
     }
+}
+
+/// `= [area, volume]`.
+pub(crate) fn idents(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
+    let wanted = format!("`{key}` is a list of the model's methods: `{key} = [total]`");
+    if !input.peek(Token![=]) || !input.peek2(syn::token::Bracket) {
+        return Err(syn::Error::new(key.span(), wanted));
+    }
+    input.parse::<Token![=]>()?;
+    let content;
+    syn::bracketed!(content in input);
+    let idents = Punctuated::<Ident, Token![,]>::parse_terminated(&content);
+    drain(&content);
+    let idents = idents.map_err(|error| syn::Error::new(error.span(), wanted))?;
+    Ok(idents.into_iter().collect())
 }
 
 /// JSON as it may be written in an attribute: `{"a": 1}`, `["a", 1]`, or an expression such as `json!({"a": 1})`.

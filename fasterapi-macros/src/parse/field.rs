@@ -11,10 +11,13 @@ use super::param::DefaultValue;
 use super::serde::{SerdeContainer, SerdeField};
 use crate::errors::Errors;
 
-const KNOWN: [&str; 29] = [
+const KNOWN: [&str; 32] = [
     "default",
     "default_with",
     "required",
+    "exclude",
+    "read_only",
+    "write_only",
     "alias",
     "title",
     "description",
@@ -52,6 +55,12 @@ pub(crate) struct FieldArgs {
     pub(crate) strict: bool,
     pub(crate) default: Option<DefaultValue>,
     pub(crate) required: Option<Ident>,
+    /// `exclude`: read, but not written.
+    pub(crate) exclude: bool,
+    /// `read_only`: written, but not read.
+    pub(crate) read_only: Option<Ident>,
+    /// `write_only`: read, but not written, and documented as such.
+    pub(crate) write_only: Option<Ident>,
     pub(crate) alias: Option<LitStr>,
     pub(crate) title: Option<Expr>,
     pub(crate) description: Option<Expr>,
@@ -106,6 +115,9 @@ impl FieldArgs {
                 self.set_default(key, DefaultValue::With(path))?;
             }
             "required" => self.required = args::known_flag(key, input)?.then(|| key.clone()),
+            "exclude" => self.exclude = args::known_flag(key, input)?,
+            "read_only" => self.read_only = args::known_flag(key, input)?.then(|| key.clone()),
+            "write_only" => self.write_only = args::known_flag(key, input)?.then(|| key.clone()),
             "alias" => self.alias = Some(args::literal(key, input)?),
             "title" => self.title = Some(args::text(key, input)?),
             "description" => self.description = Some(args::text(key, input)?),
@@ -154,7 +166,9 @@ pub(crate) struct ModelField {
 impl ModelField {
     pub(crate) fn parse(field: &Field, container: &SerdeContainer, errors: &mut Errors) -> Self {
         let args = FieldArgs::parse(&field.attrs, errors);
-        let serde = SerdeField::parse(&field.attrs, errors);
+        let mut serde = SerdeField::parse(&field.attrs, errors);
+        serde.skip_reading |= args.read_only.is_some();
+        serde.skip_writing |= args.exclude || args.write_only.is_some();
         let name = field
             .ident
             .as_ref()

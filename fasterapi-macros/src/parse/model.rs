@@ -9,9 +9,10 @@ use super::args::{self, Json};
 use super::doc::Doc;
 use super::field::{Check, FieldArgs, ModelField};
 use super::serde::{SerdeContainer, SerdeField};
+use super::variants::VariantModel;
 use crate::errors::Errors;
 
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 14] = [
     "strict",
     "extra",
     "title",
@@ -24,6 +25,8 @@ const KNOWN: [&str; 12] = [
     "validate",
     "assert",
     "literal",
+    "computed",
+    "variants",
 ];
 
 /// What `#[model(..)]` says.
@@ -40,6 +43,10 @@ pub(crate) struct ContainerArgs {
     pub(crate) to_upper: bool,
     pub(crate) validate: Vec<(Check, syn::Path)>,
     pub(crate) literal: Option<Ident>,
+    /// The methods whose values are written besides the fields.
+    pub(crate) computed: Vec<Ident>,
+    /// The models that have some of the fields.
+    pub(crate) variants: Vec<VariantModel>,
 }
 
 /// The item and its attributes.
@@ -158,6 +165,8 @@ impl ContainerArgs {
                 .validate
                 .push((Check::Assertion, args::value(key, input, "path::to::function")?)),
             "literal" => self.literal = args::known_flag(key, input)?.then(|| key.clone()),
+            "variants" => self.variants = VariantModel::parse_all(key, input)?,
+            "computed" => self.computed = args::idents(key, input)?,
             _ => return Err(args::unknown("argument of `#[model]`", key, &KNOWN)),
         }
         Ok(())

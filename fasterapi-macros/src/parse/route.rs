@@ -5,6 +5,7 @@ use syn::punctuated::Punctuated;
 use syn::{Expr, ExprArray, ExprLit, Ident, Lit, LitStr, Path, Token, bracketed};
 
 use super::args::{self, Json};
+use super::response_model::ResponseModelArgs;
 use super::responses::{self, ResponseArgs};
 use super::template::Template;
 use crate::errors::Errors;
@@ -43,15 +44,15 @@ pub(crate) struct RouteArgs {
     pub(crate) responses: Vec<ResponseArgs>,
     /// `dependencies`.
     pub(crate) dependencies: Vec<Path>,
-    /// `response_model = None`.
-    pub(crate) no_response_model: bool,
+    /// `response_model` and its kin.
+    pub(crate) response_model: ResponseModelArgs,
     /// `strict_content_type`.
     pub(crate) strict_content_type: Option<Expr>,
     /// `waits`.
     pub(crate) waits: bool,
 }
 
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 15] = [
     "status_code",
     "tags",
     "summary",
@@ -64,7 +65,6 @@ const KNOWN: [&str; 16] = [
     "openapi_extra",
     "responses",
     "dependencies",
-    "response_model",
     "strict_content_type",
     "waits",
     "methods",
@@ -138,14 +138,6 @@ impl RouteArgs {
             "openapi_extra" => self.openapi_extra = Some(args::value(key, input, "{\"x-key\": ..}")?),
             "responses" => self.responses = responses::parse(key, input, nested)?,
             "dependencies" => self.dependencies = paths(key, input)?,
-            "response_model" => {
-                let model: Expr = args::value(key, input, "None")?;
-                if !matches!(&model, Expr::Path(path) if path.path.is_ident("None")) {
-                    let text = "`response_model` is only ever `None`: the model is the type the function returns";
-                    return Err(syn::Error::new_spanned(model, text));
-                }
-                self.no_response_model = true;
-            }
             "strict_content_type" => self.strict_content_type = Some(args::flag(key, input)?),
             "waits" => self.waits = args::known_flag(key, input)?,
             "methods" if method.is_none() => self.methods = methods(key, input)?,
@@ -154,14 +146,18 @@ impl RouteArgs {
                     format!("`#[{attribute}]` says the method; for several write `#[route(.., methods = [..])]`");
                 return Err(syn::Error::new(key.span(), text));
             }
-            _ => return Err(args::unknown(&format!("argument of `#[{attribute}]`:"), key, &KNOWN)),
+            _ if self.response_model.accept(key, input)? => {}
+            _ => {
+                let known: Vec<&str> = KNOWN.into_iter().chain(ResponseModelArgs::KNOWN).collect();
+                return Err(args::unknown(&format!("argument of `#[{attribute}]`:"), key, &known));
+            }
         }
         Ok(())
     }
 }
 
 /// `= [a, b]`.
-fn list(key: &Ident, input: ParseStream<'_>, example: &str) -> syn::Result<Vec<Expr>> {
+pub(super) fn list(key: &Ident, input: ParseStream<'_>, example: &str) -> syn::Result<Vec<Expr>> {
     let expr: Expr = args::value(key, input, &format!("[{example}]"))?;
     match expr {
         Expr::Array(ExprArray { elems, .. }) => Ok(elems.into_iter().collect()),

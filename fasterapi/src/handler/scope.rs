@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::app::{Operation, Site};
 use crate::dependency::{Cache, Guard};
 use crate::http::{Errors, HttpError};
+use crate::model::Prune;
 use crate::request::{FormData, NO_CAPTURE, Request, State};
 use crate::response::file::Conditions;
 use crate::response::{Abort, After, Respond, Responder, Response, ResponseParts};
@@ -23,6 +24,7 @@ pub struct Scope {
     operation: usize,
     pub(crate) cache: Cache,
     extras: Option<Box<Extras>>,
+    prune: Option<&'static Prune>,
 }
 
 /// What few requests need.
@@ -56,6 +58,7 @@ impl Scope {
             operation,
             cache: Cache::default(),
             extras: None,
+            prune: None,
         }
     }
 
@@ -206,6 +209,11 @@ impl Scope {
         Abort::unprocessable(errors, self.request.share_body()).into_response()
     }
 
+    /// Says what is left out of the models that are answered.
+    pub fn leave_out(&mut self, prune: &'static Prune) {
+        self.prune = Some(prune);
+    }
+
     /// Turns what the handler returned into the answer.
     pub fn respond<R: Responder>(mut self, output: R) -> Response {
         let operation = &self.site.operations()[self.operation];
@@ -218,7 +226,8 @@ impl Scope {
         } else {
             self.request.recycle_headers()
         };
-        let answer = Respond::new(parts, operation.status, used, operation.size_hint.get());
+        let mut answer = Respond::new(parts, operation.status, used, operation.size_hint.get());
+        answer.prune = self.prune;
         let mut response = output.respond(answer);
         if R::READS_REQUEST
             && let Some(file) = response.body.pending_file()

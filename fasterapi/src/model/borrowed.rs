@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Constraints, JsonSchema, Schema, Schemas};
+use serde_json::Value;
+
+use super::{Constraints, JsonSchema, Prune, Schema, Schemas, prune};
 
 impl JsonSchema for str {
     fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
@@ -15,11 +17,19 @@ impl<T: JsonSchema> JsonSchema for [T] {
     fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
         Vec::<T>::schema(schemas, constraints)
     }
+
+    fn prune(&self, json: &mut Value, prune: &Prune) {
+        prune::items(self, json, prune);
+    }
 }
 
 impl<T: JsonSchema + ?Sized> JsonSchema for &T {
     fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
         T::schema(schemas, constraints)
+    }
+
+    fn prune(&self, json: &mut Value, prune: &Prune) {
+        (**self).prune(json, prune);
     }
 }
 
@@ -27,10 +37,18 @@ impl<T: JsonSchema + ?Sized> JsonSchema for Arc<T> {
     fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
         T::schema(schemas, constraints)
     }
+
+    fn prune(&self, json: &mut Value, prune: &Prune) {
+        (**self).prune(json, prune);
+    }
 }
 
 impl<T: JsonSchema + ToOwned + ?Sized> JsonSchema for Cow<'_, T> {
     fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
         T::schema(schemas, constraints)
+    }
+
+    fn prune(&self, json: &mut Value, prune: &Prune) {
+        (**self).prune(json, prune);
     }
 }

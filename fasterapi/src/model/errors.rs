@@ -46,6 +46,25 @@ plain! {
     model_attributes_type => "Input should be a valid dictionary or object to extract fields from";
 }
 
+plain! {
+    json_type => "JSON input should be string, bytes or bytearray";
+    ip_v4_address => "Input is not a valid IPv4 address";
+    ip_v6_address => "Input is not a valid IPv6 address";
+    ip_any_address => "value is not a valid IPv4 or IPv6 address";
+}
+
+#[cfg(feature = "ipnet")]
+plain! {
+    ip_v4_network => "Input is not a valid IPv4 network";
+    ip_v6_network => "Input is not a valid IPv6 network";
+    ip_any_network => "value is not a valid IPv4 or IPv6 network";
+}
+
+#[cfg(feature = "url")]
+plain! {
+    url_type => "URL input should be a string or URL";
+}
+
 #[cfg(feature = "uuid")]
 plain! {
     uuid_type => "UUID input should be a string, bytes or UUID object";
@@ -133,11 +152,6 @@ pub(crate) fn string_too_long(reader: &mut Reader<'_>, input: &Value, max: usize
     reader.error("string_too_long", msg, input, ctx("max_length", max));
 }
 
-pub(crate) fn string_pattern_mismatch(reader: &mut Reader<'_>, input: &Value, pattern: &str) {
-    let msg = format!("String should match pattern '{pattern}'");
-    reader.error("string_pattern_mismatch", msg, input, ctx("pattern", pattern));
-}
-
 pub(crate) fn bytes_too_short(reader: &mut Reader<'_>, input: &Value, min: usize) {
     let msg = format!("Data should have at least {min} byte{}", plural(min));
     reader.error("bytes_too_short", msg, input, ctx("min_length", min));
@@ -146,6 +160,11 @@ pub(crate) fn bytes_too_short(reader: &mut Reader<'_>, input: &Value, min: usize
 pub(crate) fn bytes_too_long(reader: &mut Reader<'_>, input: &Value, max: usize) {
     let msg = format!("Data should have at most {max} byte{}", plural(max));
     reader.error("bytes_too_long", msg, input, ctx("max_length", max));
+}
+
+pub(crate) fn string_pattern_mismatch(reader: &mut Reader<'_>, input: &Value, pattern: &str) {
+    let msg = format!("String should match pattern '{pattern}'");
+    reader.error("string_pattern_mismatch", msg, input, ctx("pattern", pattern));
 }
 
 /// Something else where a file was asked for; clients of FastAPI know the name of the type in Python.

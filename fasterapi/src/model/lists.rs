@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+use super::{Constraints, JsonSchema, Model, Place, Prune, Reader, Schema, Schemas, errors, prune};
 
 /// Reads every item; items beyond `max_length` end the reading with one error, as in pydantic.
 fn items<T: Model>(
@@ -60,6 +60,10 @@ macro_rules! lists {
             fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
                 array::<T>(schemas, constraints)
             }
+
+            fn prune(&self, json: &mut Value, prune: &Prune) {
+                prune::items(self, json, prune);
+            }
         }
 
         impl<T: Model> Model for $list<T> {
@@ -108,6 +112,10 @@ impl<T: JsonSchema, const N: usize> JsonSchema for [T; N] {
             ..Constraints::NONE
         };
         array::<T>(schemas, &exactly)
+    }
+
+    fn prune(&self, json: &mut Value, prune: &Prune) {
+        prune::items(self, json, prune);
     }
 }
 

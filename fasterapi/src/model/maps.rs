@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, Hash};
 use serde_json::Value;
 
 use super::lists::length_meets;
-use super::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+use super::{Constraints, JsonSchema, Model, Place, Prune, Reader, Schema, Schemas, errors, prune};
 use crate::http::{Errors, Loc};
 
 /// Reads every entry and hands it to `insert`, which tells how many different ones there are by now.
@@ -81,6 +81,10 @@ macro_rules! map {
         impl<K: JsonSchema, V: JsonSchema, $($generic)*> JsonSchema for $map {
             fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
                 object::<K, V>(schemas, constraints)
+            }
+
+            fn prune(&self, json: &mut Value, prune: &Prune) {
+                prune::entries(self.values(), json, prune);
             }
         }
 

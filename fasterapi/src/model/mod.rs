@@ -8,6 +8,7 @@ mod booleans;
 mod borrowed;
 mod bounds;
 mod choices;
+mod computed;
 mod constraints;
 #[cfg(feature = "jiff")]
 mod dates;
@@ -24,6 +25,7 @@ mod object;
 mod object_schema;
 mod only_maps;
 mod options;
+mod prune;
 mod read;
 mod reader;
 mod schema;
@@ -32,6 +34,7 @@ mod strings;
 #[cfg(test)]
 mod testing;
 mod tuples;
+pub mod types;
 mod unions;
 mod uploads;
 #[cfg(feature = "uuid")]
@@ -42,6 +45,7 @@ pub use constraints::{Constraints, Number, Pattern};
 #[cfg(feature = "jiff")]
 pub use dates::DateTime;
 pub(crate) use group::Group;
+pub use prune::Prune;
 pub use read::{Model, Place};
 pub use reader::Reader;
 pub(crate) use schema::title_case;
@@ -53,10 +57,12 @@ pub mod generated {
     //! What `#[model]` writes calls to.
 
     pub use super::choices::{Choice, Choices, deserialize_choice, serialize_choice};
+    pub use super::computed::{Entries, describe_computed};
     pub use super::group::{Group, Visit};
     pub use super::object::{Container, Field, ObjectReader, Read, Shape};
     pub use super::object_schema::{Describe, ObjectSchema, root_schema};
     pub use super::only_maps::{OnlyMaps, required};
+    pub use super::prune::ObjectPruner;
     pub use super::reader::Mode;
     pub use super::unions::{Union, UnionReader, tagged_member, tagged_object, tagged_schema, untagged_schema};
     pub use super::validators::{Refused, assertion, validated, value};

@@ -40,6 +40,8 @@ pub struct Field {
     pub read: bool,
     /// Whether it is written at all.
     pub written: bool,
+    /// Marked `writeOnly` where it is read.
+    pub write_only: bool,
 }
 
 impl Field {
@@ -60,6 +62,7 @@ impl Field {
             extra: None,
             read: true,
             written: true,
+            write_only: false,
         }
     }
 

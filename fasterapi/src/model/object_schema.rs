@@ -47,14 +47,27 @@ impl ObjectSchema {
             return;
         }
         let schema = describe(schemas, &field.constraints);
-        let mut schema = dressed(schema, field, default.and_then(|default| default()));
+        let mut schema = dressed(schema, field, name, default.and_then(|default| default()));
         if !field.read {
             schema.insert("readOnly", true);
+        }
+        if field.write_only && schemas.direction() == Direction::Input {
+            schema.insert("writeOnly", true);
         }
         if !field.read || field.required || !optional {
             self.required.push(name.into());
         }
         self.properties.insert(name.to_owned(), schema.into());
+    }
+
+    /// Adds a computed field, which is only ever written.
+    pub fn computed(&mut self, schemas: &mut Schemas, name: &str, describe: Describe) {
+        if schemas.direction() == Direction::Output {
+            let schema = describe(schemas, &Constraints::NONE).with_field_title(None, name);
+            self.required.push(name.into());
+            self.properties
+                .insert(name.to_owned(), schema.with("readOnly", true).into());
+        }
     }
 
     /// Adds the properties of a flattened field.
@@ -106,10 +119,10 @@ pub fn root_schema(schemas: &mut Schemas, describe: Describe, name: &str, shape:
 }
 
 /// A field's schema with all that is said of the field. References, nullable ones too, take no title of their own.
-fn dressed(schema: Schema, field: &Field, default: Option<Value>) -> Schema {
+fn dressed(schema: Schema, field: &Field, name: &str, default: Option<Value>) -> Schema {
     let title = match field.title {
         Some(title) => Some(title.to_owned()),
-        None => takes_title(&schema).then(|| title_case(field.wire).replace('_', " ").trim().to_owned()),
+        None => takes_title(&schema).then(|| title_case(name).replace('_', " ").trim().to_owned()),
     };
     let mut schema = schema
         .with_some("title", title)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Constraints, Group, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+use super::{Constraints, Group, JsonSchema, Model, Place, Prune, Reader, Schema, Schemas, errors};
 
 impl<T: JsonSchema> JsonSchema for Option<T> {
     fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
@@ -19,6 +19,12 @@ impl<T: JsonSchema> JsonSchema for Option<T> {
                 Schema::any().with("anyOf", members)
             }
             _ => Schema::any_of([inner, Schema::of_type("null")]),
+        }
+    }
+
+    fn prune(&self, json: &mut Value, prune: &Prune) {
+        if let Some(inner) = self {
+            inner.prune(json, prune);
         }
     }
 }
@@ -65,6 +71,10 @@ impl<T: Model> Model for Option<T> {
 impl<T: JsonSchema> JsonSchema for Box<T> {
     fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
         T::schema(schemas, constraints)
+    }
+
+    fn prune(&self, json: &mut Value, prune: &Prune) {
+        (**self).prune(json, prune);
     }
 }
 

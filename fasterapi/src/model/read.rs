@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Constraints, Group, JsonSchema, Reader, Schema, Schemas};
+use super::{Constraints, Group, JsonSchema, Prune, Reader, Schema, Schemas};
 
 /// Where a plain argument of this type is looked for when no attribute says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +82,12 @@ pub trait Model: JsonSchema + DeserializeOwned + Send + 'static {
     #[doc(hidden)]
     fn describe(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
         Self::schema(schemas, constraints)
+    }
+
+    /// [`JsonSchema::prune`], for those who know the type as a model.
+    #[doc(hidden)]
+    fn trim(&self, json: &mut Value, prune: &Prune) {
+        self.prune(json, prune);
     }
 
     /// What pydantic calls the type in the location of a union's errors: `int`, `list[int]`, `Item`.

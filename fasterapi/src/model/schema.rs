@@ -6,7 +6,7 @@ mod registry;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Constraints;
+use super::{Constraints, Prune};
 pub(crate) use naming::title_case;
 pub use registry::Schemas;
 
@@ -29,6 +29,10 @@ pub trait JsonSchema {
     /// The schema of a value of this type under `constraints`: a `$ref` for named models, inline for all else.
     /// No title: whoever uses it as a field or parameter adds one.
     fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema;
+
+    /// Takes out of `json`, which is this value written down, the fields that `prune` leaves out of models.
+    #[doc(hidden)]
+    fn prune(&self, _json: &mut Value, _prune: &Prune) {}
 }
 
 /// One JSON Schema object; keys keep the order they were written in.

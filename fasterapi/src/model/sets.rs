@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, Hash};
 use serde_json::Value;
 
 use super::lists::{array, length_meets};
-use super::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+use super::{Constraints, JsonSchema, Model, Place, Prune, Reader, Schema, Schemas, errors, prune};
 
 /// Reads every item and hands it to `insert`, which tells how many different ones there are by now.
 fn items<T: Model>(
@@ -60,6 +60,10 @@ macro_rules! set {
         impl<T: JsonSchema, $($generic)*> JsonSchema for $set {
             fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
                 array::<T>(schemas, constraints).with("uniqueItems", true)
+            }
+
+            fn prune(&self, json: &mut Value, prune: &Prune) {
+                prune::items(self, json, prune);
             }
         }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+use super::{Constraints, JsonSchema, Model, Place, Prune, Reader, Schema, Schemas, errors};
 
 /// The values of a tuple of `len` items: checked for being a list that is not too long.
 fn values<'v>(value: &'v Value, len: usize, reader: &mut Reader<'_>) -> Option<&'v [Value]> {
@@ -37,6 +37,12 @@ macro_rules! tuple {
             fn schema(schemas: &mut Schemas, _: &Constraints) -> Schema {
                 let items = vec![$(Value::from($item::schema(schemas, &Constraints::NONE))),+];
                 Schema::any().with("maxItems", $len).with("minItems", $len).with("prefixItems", items).with("type", "array")
+            }
+
+            fn prune(&self, json: &mut Value, prune: &Prune) {
+                $(if let Some(json) = json.get_mut($index) {
+                    self.$index.prune(json, prune);
+                })+
             }
         }
 

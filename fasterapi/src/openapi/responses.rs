@@ -109,7 +109,9 @@ fn main(spec: &OperationSpec, described: &ResponseDescription, status: StatusCod
         let schema = if !media_type.ends_with("json") {
             schema.unwrap_or_else(|| Schema::of_type("string"))
         } else if spec.attributes.response_model {
-            titled(schema.unwrap_or_default(), || ids::response_title(None, operation_id))
+            titled(schema.filter(says_something).unwrap_or_default(), || {
+                ids::response_title(None, operation_id)
+            })
         } else {
             Schema::any()
         };
@@ -139,6 +141,11 @@ fn item_schema(items: &Items, operation_id: &str) -> Schema {
     Schema::of_type("object")
         .with("properties", fields)
         .with_some("required", required)
+}
+
+/// What is always null says nothing, as a Python function's `-> None`.
+fn says_something(schema: &Schema) -> bool {
+    *schema != Schema::of_type("null")
 }
 
 /// An inline schema gets a title; a reference has its own, and "anything" needs none.

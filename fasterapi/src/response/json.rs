@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Body, Response};
 
@@ -25,6 +26,25 @@ pub(crate) fn json_response(
                 headers,
                 body: Body::from(Bytes::from(buffer)),
             }
+        }
+        Err(error) => {
+            eprintln!("ERROR: the answer could not be written as JSON: {error}");
+            internal_server_error()
+        }
+    }
+}
+
+/// `value` as JSON, without what `prune` takes out of it.
+pub(crate) fn pruned_response(
+    status: StatusCode,
+    value: &impl Serialize,
+    headers: HeaderMap,
+    prune: impl FnOnce(&mut Value),
+) -> Response {
+    match serde_json::to_value(value) {
+        Ok(mut json) => {
+            prune(&mut json);
+            json_response(status, &json, headers, 0)
         }
         Err(error) => {
             eprintln!("ERROR: the answer could not be written as JSON: {error}");

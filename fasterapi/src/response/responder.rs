@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::failed::error_response;
 use super::file::media_type;
-use super::json::{JSON, forbids_body, json_response};
+use super::json::{JSON, forbids_body, json_response, pruned_response};
 use super::types::{HTML, Html, PLAIN, PlainText, Redirect, Response, text};
 use super::{Body, ResponseParts};
 use crate::http::{AnyError, HttpError};
-use crate::model::{Constraints, JsonSchema, Schema, Schemas};
+use crate::model::{Constraints, JsonSchema, Prune, Schema, Schemas};
 
 /// What a [`Responder`] makes its answer from.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Respond {
     pub headers: HeaderMap,
     /// A guess at the body's length in bytes.
     pub(crate) size_hint: usize,
+    /// What is left out of models.
+    pub(crate) prune: Option<&'static Prune>,
 }
 
 impl Respond {
@@ -40,6 +42,7 @@ impl Respond {
             status: status.or(declared),
             headers,
             size_hint,
+            prune: None,
         }
     }
 
@@ -124,6 +127,9 @@ impl<T: Serialize + JsonSchema> Responder for T {
                 headers,
                 body: Body::empty(),
             };
+        }
+        if let Some(prune) = answer.prune {
+            return pruned_response(status, &self, answer.headers, |json| prune.apply(&self, json));
         }
         json_response(status, &self, answer.headers, answer.size_hint)
     }

@@ -1,5 +1,6 @@
 //! An app as its user sees it, through the public API and without sockets. Parity rows are named where they hold.
 
+mod answers;
 mod binding;
 mod build_errors;
 #[cfg(feature = "compression")]
@@ -28,6 +29,7 @@ mod sessions;
 mod static_files;
 mod streams;
 mod unattributed;
+mod updates;
 
 use fasterapi::App;
 use fasterapi::testing::TestClient;

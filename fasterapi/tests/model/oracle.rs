@@ -1,12 +1,16 @@
 //! Every recorded 422 whose type exists here must be told the same way.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use fasterapi::model::{Constraints, DateTime, Model, Number, Pattern};
+use fasterapi::types::{Base64Bytes, ByteString, Email, Future, HttpUrl, Json, NameEmail, Past, WebsocketUrl};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use jiff::civil::{self, Date, Time};
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use url::Url;
 use uuid::Uuid;
 
 use crate::read;
@@ -88,6 +92,26 @@ probes! {
     "date" => Date;
     "time" => Time;
     "timedelta" => SignedDuration;
+    "PastDatetime" => Past<DateTime>;
+    "FutureDatetime" => Future<DateTime>;
+    "PastDate" => Past<Date>;
+    "FutureDate" => Future<Date>;
+    "bytes" => ByteString;
+    "Annotated[bytes, Field(min_length=2, max_length=3)]" => ByteString { min_length: Some(2), max_length: Some(3) };
+    "Base64Bytes" => Base64Bytes;
+    "HttpUrl" => HttpUrl;
+    "AnyUrl" => Url;
+    "WebsocketUrl" => WebsocketUrl;
+    "EmailStr" => Email;
+    "NameEmail" => NameEmail;
+    "IPv4Address" => Ipv4Addr;
+    "IPv6Address" => Ipv6Addr;
+    "IPvAnyAddress" => IpAddr;
+    "IPv4Network" => Ipv4Net;
+    "IPv6Network" => Ipv6Net;
+    "IPvAnyNetwork" => IpNet;
+    "Json" => Json<Value>;
+    "Json[list[int]]" => Json<Vec<i64>>;
     "Decimal" => Decimal;
     "Annotated[Decimal, Field(gt=3)]" => Decimal { gt: int(3) };
     "Annotated[Decimal, Field(multiple_of=Decimal('0.05'))]" => Decimal { multiple_of: float(0.05) };
@@ -160,13 +184,16 @@ fn errors_are_those_of_fastapi() {
         };
         let sent = match recorded["sent"].as_str() {
             Some(text) if text.ends_with("(5000 characters)") => json!("1".repeat(5000)),
+            Some(text) if text.ends_with("(2117 characters)") => {
+                json!(format!("http://a.example/{}", "x".repeat(2100)))
+            }
             _ => recorded["sent"].clone(),
         };
         let mut expected = recorded["errors"].as_array().cloned().unwrap_or_default();
         for error in &mut expected {
             if error["input"]
                 .as_str()
-                .is_some_and(|input| input.ends_with("(5000 characters)"))
+                .is_some_and(|input| input.ends_with(" characters)"))
             {
                 error["input"] = sent.clone();
             }

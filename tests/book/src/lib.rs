@@ -128,3 +128,12 @@ mod tutorial_background_tasks {}
 
 #[doc = include_str!("../../../docs/tutorial/dependencies/dependencies-with-yield.md")]
 mod tutorial_dependencies_dependencies_with_yield {}
+
+#[doc = include_str!("../../../docs/how-to/separate-openapi-schemas.md")]
+mod how_to_separate_openapi_schemas {}
+
+#[doc = include_str!("../../../docs/tutorial/extra-data-types.md")]
+mod tutorial_extra_data_types {}
+
+#[doc = include_str!("../../../docs/tutorial/body-updates.md")]
+mod tutorial_body_updates {}

@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Fields, Meta, Path, Token, parse_quote};
 
 use crate::parse::field::ModelField;
+use crate::parse::function::is_named;
 use crate::parse::model::{Kind, Model};
 use crate::parse::param::DefaultValue;
 
@@ -139,6 +140,18 @@ fn tell_serde(item: &mut DeriveInput, fields: &[ModelField]) {
             && let Some(alias) = &known.args.alias
         {
             field.attrs.push(parse_quote!(#[serde(rename = #alias)]));
+        }
+        if is_named(&known.ty, "Patch") {
+            let absent = "::fasterapi::types::Patch::is_absent";
+            field
+                .attrs
+                .push(parse_quote!(#[serde(default, skip_serializing_if = #absent)]));
+        }
+        if known.args.read_only.is_some() {
+            field.attrs.push(parse_quote!(#[serde(skip_deserializing)]));
+        }
+        if known.args.exclude || known.args.write_only.is_some() {
+            field.attrs.push(parse_quote!(#[serde(skip_serializing)]));
         }
         if known.args.required.is_some() {
             let required = "::fasterapi::__private::generated::required";

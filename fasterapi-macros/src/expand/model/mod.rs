@@ -7,6 +7,7 @@ mod object;
 mod root;
 mod serde;
 mod unions;
+mod variants;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,9 +32,15 @@ pub(crate) fn model(attr: TokenStream, item: TokenStream) -> TokenStream {
         Kind::Tagged(tag, variants) => unions::tagged(&model, tag, variants),
         Kind::Untagged(variants) => unions::untagged(&model, variants),
     };
+    let variants = if errors.is_empty() {
+        variants::expand(&model)
+    } else {
+        TokenStream::new()
+    };
     let errors = errors.into_tokens();
     quote! {
         #item
+        #variants
         #[allow(clippy::all, unused_qualifications)]
         const _: () = {
             use ::fasterapi::__private as __fa;

@@ -8,7 +8,8 @@ use syn::{Expr, Generics, Path};
 use crate::expand::param::text;
 use crate::parse::args::Json;
 use crate::parse::doc::Doc;
-use crate::parse::field::Check;
+use crate::parse::field::{Check, ModelField};
+use crate::parse::function::is_named;
 use crate::parse::model::Model;
 
 /// The generics, each type being a model that can be written too.
@@ -33,6 +34,13 @@ pub(super) fn bounded_by(model: &Model, bound: &syn::TypeParamBound) -> Generics
 /// The item's name as text.
 pub(super) fn name(model: &Model) -> String {
     model.item.ident.unraw().to_string()
+}
+
+/// The name a computed field is written under.
+pub(super) fn computed_name(model: &Model, method: &syn::Ident) -> String {
+    let name = method.unraw().to_string();
+    let case = model.serde.rename_all.write;
+    case.map_or_else(|| name.clone(), |case| case.field(&name))
 }
 
 /// `fn label`: the name, and the names of its type arguments.
@@ -64,6 +72,20 @@ pub(super) fn checks(checks: &[(Check, Path)], value: &TokenStream) -> Option<To
         Check::Assertion => quote!(__fa::generated::assertion(#path(#value))),
     });
     calls.reduce(|first, next| quote!(#first.and_then(|()| #next)))
+}
+
+/// The checks of one field; of a `Patch` they see what was sent.
+pub(super) fn field_checks(field: &ModelField, value: &TokenStream) -> Option<TokenStream> {
+    if !is_named(&field.ty, "Patch") {
+        return checks(&field.args.validate, value);
+    }
+    let of_sent = checks(&field.args.validate, &quote!(sent))?;
+    Some(quote! {
+        match #value {
+            ::fasterapi::types::Patch::Absent => ::core::result::Result::Ok(()),
+            ::fasterapi::types::Patch::Sent(sent) => #of_sent,
+        }
+    })
 }
 
 /// `Some(text)` of an argument, or of the doc comment.

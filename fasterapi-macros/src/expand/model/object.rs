@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::ext::IdentExt;
 use syn::{Ident, Type};
 
 use super::item::default_function;
-use super::names::{bounded, checks, container, description, json, label, title};
+use super::names::{bounded, checks, computed_name, container, description, field_checks, json, label, title};
 use super::serde;
 use crate::expand::default::convert;
 use crate::parse::field::ModelField;
@@ -34,6 +35,16 @@ pub(super) fn expand(model: &Model, fields: &[ModelField]) -> TokenStream {
     let object = object(model, &fields);
     let keys = keys(&fields);
     let group = group(&fields);
+    let prune = prune(model, &fields);
+    let component = quote! {
+        schemas.component::<Self>(&name, ::core::module_path!(), |schemas| {
+            <Self as __fa::Model>::object(schemas).unwrap_or_default()
+        })
+    };
+    let component = match model.args.computed.as_slice() {
+        [] => component,
+        _ => quote!(schemas.computed(|schemas| #component)),
+    };
     let read = read(model, &fields);
     let is_valid = is_valid(model, &fields);
     let transforms = model.args.strip_whitespace || model.args.to_lower || model.args.to_upper;
@@ -48,10 +59,10 @@ pub(super) fn expand(model: &Model, fields: &[ModelField]) -> TokenStream {
         impl #of __fa::JsonSchema for #name #args #bounds {
             fn schema(schemas: &mut __fa::Schemas, _: &__fa::Constraints) -> __fa::Schema {
                 let name = <Self as __fa::Model>::label(&__fa::Constraints::NONE);
-                schemas.component::<Self>(&name, ::core::module_path!(), |schemas| {
-                    <Self as __fa::Model>::object(schemas).unwrap_or_default()
-                })
+                #component
             }
+
+            #prune
         }
 
         #[automatically_derived]
@@ -153,12 +164,13 @@ pub(super) fn static_field(field: &ModelField) -> TokenStream {
         let constraints = args.constraints.expand(&quote!(__fa));
         said.push(quote!(constraints: #constraints));
     }
-    let flags = [
+    let flags: [(&str, bool, bool); 6] = [
         ("strict", args.strict, true),
         ("required", args.required.is_some(), true),
         ("deprecated", args.deprecated, true),
         ("read", field.serde.skip_reading, false),
         ("written", field.serde.skip_writing, false),
+        ("write_only", args.write_only.is_some(), true),
     ];
     for (flag, _, value) in flags.into_iter().filter(|(_, set, _)| *set) {
         let flag = format_ident!("{flag}");
@@ -200,7 +212,7 @@ fn read(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
             Some((default, _)) => quote!(::core::option::Option::Some(#default)),
             None => quote!(::core::option::Option::None),
         };
-        let check = match checks(&field.field.args.validate, &quote!(value)) {
+        let check = match field_checks(field.field, &quote!(value)) {
             Some(check) => quote!(|value| #check),
             None => quote!(|_| ::core::result::Result::Ok(())),
         };
@@ -245,7 +257,7 @@ fn is_valid(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
             .index
             .filter(|_| !field.field.args.constraints.is_empty())
             .map(|index| quote!(<#ty as __fa::Model>::meets(&self.#ident, &FIELDS[#index].constraints) &&));
-        let check = checks(&field.field.args.validate, &quote!(&self.#ident)).map(|check| quote!(&& #check.is_ok()));
+        let check = field_checks(field.field, &quote!(&self.#ident)).map(|check| quote!(&& #check.is_ok()));
         quote!(#meets <#ty as __fa::Model>::is_valid(&self.#ident) #check)
     });
     let whole = checks(&model.args.validate, &quote!(self)).map(|check| quote!(&& #check.is_ok()));
@@ -282,11 +294,61 @@ fn object(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
         };
         Some(quote!(object.field(schemas, #index, <#ty as __fa::Model>::describe, #optional, #default);))
     });
+    let methods = &model.args.computed;
+    let computed = methods.iter().map(|method| computed_name(model, method));
     quote! {
         fn object(schemas: &mut __fa::Schemas) -> ::core::option::Option<__fa::Schema> {
             let mut object = __fa::generated::ObjectSchema::new(&SHAPE);
             #(#adds)*
+            #(object.computed(schemas, #computed, __fa::generated::describe_computed(Self::#methods));)*
             ::core::option::Option::Some(object.finish(&<Self as __fa::Model>::label(&__fa::Constraints::NONE)))
+        }
+    }
+}
+
+/// `fn prune`: the fields one by one, in the model's own object.
+fn prune(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
+    let looks = fields.iter().filter_map(|field| {
+        let (ident, ty, name) = (field.ident, field.ty, &field.field.wire_out);
+        if field.field.serde.flatten.is_some() {
+            return None;
+        }
+        field.index.filter(|_| !field.field.serde.skip_writing)?;
+        let default = match field.default(model) {
+            _ if !field.is_read() => quote!(|| ::core::option::Option::None),
+            Some((default, _)) => quote! {
+                || {
+                    let default: fn() -> #ty = #default;
+                    __fa::serde_json::to_value(default()).ok()
+                }
+            },
+            None => {
+                quote!(|| <#ty as __fa::Model>::absent().and_then(|absent| __fa::serde_json::to_value(absent).ok()))
+            }
+        };
+        let own = ident.unraw().to_string();
+        Some(quote!(object.field(#name, #own, &self.#ident, <#ty as __fa::Model>::trim, #default);))
+    });
+    let flat = fields.iter().filter(|field| field.field.serde.flatten.is_some());
+    let flat = flat.map(|field| {
+        let (ident, ty) = (field.ident, field.ty);
+        quote!(<#ty as __fa::Model>::trim(&self.#ident, json, prune);)
+    });
+    let methods = &model.args.computed;
+    let computed = methods.iter().map(|method| computed_name(model, method));
+    let own = methods.iter().map(|method| method.unraw().to_string());
+    quote! {
+        fn prune(&self, json: &mut __fa::serde_json::Value, prune: &__fa::Prune) {
+            #(#flat)*
+            let ::core::option::Option::Some(mut object) = __fa::generated::ObjectPruner::open(json, prune) else {
+                return;
+            };
+            #(#looks)*
+            #({
+                let compute = Self::#methods;
+                object.field(#computed, #own, &compute(self), __fa::JsonSchema::prune, || ::core::option::Option::None);
+            })*
+            object.close();
         }
     }
 }

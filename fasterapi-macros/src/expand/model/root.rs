@@ -64,6 +64,10 @@ pub(super) fn expand(model: &Model, field: &ModelField) -> TokenStream {
                     __fa::generated::root_schema(schemas, <#ty as __fa::Model>::describe, &name, &SHAPE)
                 })
             }
+
+            fn prune(&self, json: &mut __fa::serde_json::Value, prune: &__fa::Prune) {
+                <#ty as __fa::Model>::trim(&self.0, json, prune);
+            }
         }
 
         #[automatically_derived]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse_quote;
 
-use super::names::bounded_by;
+use super::names::{bounded_by, computed_name};
 use crate::parse::model::Model;
 
 /// `Serialize` and `Deserialize`.
@@ -15,6 +15,21 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let mut reading = bounded_by(model, &parse_quote!(__fa::serde::Deserialize<'de>));
     reading.params.insert(0, parse_quote!('de));
     let (of_reading, _, bounds_reading) = reading.split_for_impl();
+    let methods = &model.args.computed;
+    let serialize = if methods.is_empty() {
+        quote!(Self::serialize(self, serializer))
+    } else {
+        let computed = methods.iter().map(|method| computed_name(model, method));
+        quote! {
+            let mut map = serializer.serialize_map(::core::option::Option::None)?;
+            Self::serialize(self, __fa::generated::Entries(&mut map))?;
+            #({
+                let compute = Self::#methods;
+                __fa::serde::ser::SerializeMap::serialize_entry(&mut map, #computed, &compute(self))?;
+            })*
+            __fa::serde::ser::SerializeMap::end(map)
+        }
+    };
     quote! {
         #[automatically_derived]
         impl #of __fa::serde::Serialize for #name #args #bounds {
@@ -23,7 +38,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
                 &self,
                 serializer: __S,
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                Self::serialize(self, serializer)
+                #serialize
             }
         }
 

@@ -148,6 +148,10 @@ fn implementations(
         let (ident, ty) = (&variant.ident, &variant.ty);
         quote!(Self::#ident(inner) => <#ty as __fa::Model>::is_valid(inner),)
     });
+    let prunes = variants.iter().map(|variant| {
+        let (ident, ty) = (&variant.ident, &variant.ty);
+        quote!(Self::#ident(inner) => <#ty as __fa::Model>::trim(inner, json, prune),)
+    });
     quote! {
         #statics
 
@@ -155,6 +159,10 @@ fn implementations(
         impl #of __fa::JsonSchema for #name #args #bounds {
             fn schema(schemas: &mut __fa::Schemas, _: &__fa::Constraints) -> __fa::Schema {
                 #schema
+            }
+
+            fn prune(&self, json: &mut __fa::serde_json::Value, prune: &__fa::Prune) {
+                match self { #(#prunes)* }
             }
         }
 

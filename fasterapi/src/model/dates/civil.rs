@@ -127,7 +127,7 @@ impl Model for Time {
     }
 }
 
-fn seconds_of_day(seconds: f64) -> Result<Time, parse::Wrong> {
+pub(in crate::model) fn seconds_of_day(seconds: f64) -> Result<Time, parse::Wrong> {
     if seconds < 0.0 {
         return Err("time in seconds should be positive");
     }

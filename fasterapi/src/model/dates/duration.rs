@@ -15,7 +15,7 @@ const TOO_MANY_HOURS: Wrong = "durations may not exceed 999,999,999 hours";
 const WRONG_DAYS: Wrong = "\"day\" identifier in duration not correctly formatted";
 const DAY: f64 = 86_400.0;
 
-fn parse(text: &str) -> Result<SignedDuration, Wrong> {
+pub(in crate::model) fn parse(text: &str) -> Result<SignedDuration, Wrong> {
     let (negative, bytes) = match text.as_bytes() {
         [b'-', bytes @ ..] => (true, bytes),
         [b'+', bytes @ ..] | bytes => (false, bytes),
@@ -201,7 +201,7 @@ impl Model for SignedDuration {
     }
 }
 
-fn seconds(seconds: f64) -> Result<SignedDuration, Wrong> {
+pub(in crate::model) fn seconds(seconds: f64) -> Result<SignedDuration, Wrong> {
     finish((seconds * 1e6).round() as i128)
 }
 

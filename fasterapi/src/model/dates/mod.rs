@@ -6,4 +6,7 @@ mod duration;
 mod instants;
 mod parse;
 
+pub(super) use civil::seconds_of_day;
 pub use date_time::DateTime;
+pub(super) use duration::{parse as duration, seconds};
+pub(super) use parse::{Clock, Wrong, clock};

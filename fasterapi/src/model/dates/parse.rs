@@ -6,7 +6,7 @@ use jiff::tz::{Offset, TimeZone};
 use super::DateTime;
 
 /// What is wrong with a text.
-pub(super) type Wrong = &'static str;
+pub(in crate::model) type Wrong = &'static str;
 
 const TOO_SHORT: Wrong = "input is too short";
 const EXTRA: Wrong = "unexpected extra characters at the end of the input";
@@ -18,9 +18,9 @@ const MILLISECONDS_FROM: f64 = 2e10;
 
 /// A time of day with the offset it was written with, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Clock {
-    pub(super) time: Time,
-    pub(super) offset: Option<i32>,
+pub(in crate::model) struct Clock {
+    pub(in crate::model) time: Time,
+    pub(in crate::model) offset: Option<i32>,
     /// Where the fields ended.
     end: usize,
 }
@@ -100,7 +100,7 @@ pub(super) fn clock_face(bytes: &[u8]) -> Result<(Time, usize), Wrong> {
 }
 
 /// A time with an optional offset, and nothing else.
-pub(super) fn clock(bytes: &[u8]) -> Result<Clock, Wrong> {
+pub(in crate::model) fn clock(bytes: &[u8]) -> Result<Clock, Wrong> {
     let (time, end) = clock_face(bytes)?;
     let mut clock = Clock {
         time,

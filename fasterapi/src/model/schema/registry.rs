@@ -15,7 +15,11 @@ use super::{Direction, Schema};
 #[derive(Debug)]
 pub struct Schemas {
     direction: Direction,
+    /// The way the value travels, which `direction` follows only where both ways are described.
+    travels: Direction,
     separate: bool,
+    /// How many components are being described.
+    depth: usize,
     index: HashMap<Key, usize>,
     components: Vec<Component>,
     problems: Vec<String>,
@@ -41,7 +45,9 @@ impl Schemas {
     pub fn new() -> Self {
         Self {
             direction: Direction::Input,
+            travels: Direction::Input,
             separate: true,
+            depth: 0,
             index: HashMap::new(),
             components: Vec::new(),
             problems: Vec::new(),
@@ -63,8 +69,19 @@ impl Schemas {
 
     /// Runs `describe` for one direction.
     pub fn toward<T>(&mut self, direction: Direction, describe: impl FnOnce(&mut Self) -> T) -> T {
-        let direction = if self.separate { direction } else { Direction::Input };
-        let before = std::mem::replace(&mut self.direction, direction);
+        let seen = if self.separate { direction } else { Direction::Input };
+        let before = (self.direction, self.travels);
+        (self.direction, self.travels) = (seen, direction);
+        let result = describe(self);
+        (self.direction, self.travels) = before;
+        result
+    }
+
+    /// Runs `describe` for a model with computed fields: it has two schemas even where models have one, unless it
+    /// stands inside such a model.
+    pub fn computed<T>(&mut self, describe: impl FnOnce(&mut Self) -> T) -> T {
+        let seen = if self.depth == 0 { self.travels } else { self.direction };
+        let before = std::mem::replace(&mut self.direction, seen);
         let result = describe(self);
         self.direction = before;
         result
@@ -92,7 +109,9 @@ impl Schemas {
             body: Value::Null,
         });
         self.index.insert(key, number);
+        self.depth += 1;
         let body = describe(self);
+        self.depth -= 1;
         self.components[number].body = body.into();
         placeholder(number)
     }

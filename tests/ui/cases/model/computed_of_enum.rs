@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[model(computed = [name])]
+enum Season {
+    Spring,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[model(variants(SeasonUpdate = patch))]
+enum Season {
+    Spring,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[model(variants(ItemCreate))]
+struct Item {
+    id: u64,
+}
+
+fn main() {}
