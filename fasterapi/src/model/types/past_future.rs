@@ -15,35 +15,35 @@ use crate::model::{Constraints, DateTime, JsonSchema, Model, Place, Reader, Sche
 /// A type whose values are before or after now. What tells no offset is taken as of UTC.
 pub trait Instant {
     /// Where the value stands, seen from now.
-    fn from_now(&self) -> Ordering;
+    fn against_now(&self) -> Ordering;
 
     /// What an error's `type` begins with, and what its text calls the value.
     const NAMES: (&'static str, &'static str) = ("datetime", "Input");
 }
 
 impl Instant for Timestamp {
-    fn from_now(&self) -> Ordering {
+    fn against_now(&self) -> Ordering {
         self.cmp(&Self::now())
     }
 }
 
 impl Instant for Zoned {
-    fn from_now(&self) -> Ordering {
-        self.timestamp().from_now()
+    fn against_now(&self) -> Ordering {
+        self.timestamp().against_now()
     }
 }
 
 impl Instant for civil::DateTime {
-    fn from_now(&self) -> Ordering {
+    fn against_now(&self) -> Ordering {
         self.cmp(&Timestamp::now().to_zoned(TimeZone::UTC).datetime())
     }
 }
 
 impl Instant for DateTime {
-    fn from_now(&self) -> Ordering {
+    fn against_now(&self) -> Ordering {
         match self {
-            Self::Naive(civil) => civil.from_now(),
-            Self::Aware(zoned) => zoned.from_now(),
+            Self::Naive(civil) => civil.against_now(),
+            Self::Aware(zoned) => zoned.against_now(),
         }
     }
 }
@@ -51,7 +51,7 @@ impl Instant for DateTime {
 impl Instant for Date {
     const NAMES: (&'static str, &'static str) = ("date", "Date");
 
-    fn from_now(&self) -> Ordering {
+    fn against_now(&self) -> Ordering {
         self.cmp(&Timestamp::now().to_zoned(TimeZone::UTC).date())
     }
 }
@@ -84,7 +84,7 @@ macro_rules! sides {
 
             fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
                 let read = T::read(value, constraints, reader)?;
-                if read.from_now() == Ordering::$ordering {
+                if read.against_now() == Ordering::$ordering {
                     return Some(Self(read));
                 }
                 let (kind, name) = T::NAMES;
@@ -97,7 +97,7 @@ macro_rules! sides {
             }
 
             fn is_valid(&self) -> bool {
-                self.0.is_valid() && self.0.from_now() == Ordering::$ordering
+                self.0.is_valid() && self.0.against_now() == Ordering::$ordering
             }
 
             fn label(constraints: &Constraints) -> Cow<'static, str> {

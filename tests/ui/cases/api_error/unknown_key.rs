@@ -4,12 +4,4 @@ use fasterapi::prelude::*;
 #[error(status = 404)]
 struct Missing;
 
-#[derive(ApiError)]
-#[error(detail = "gone")]
-struct Gone;
-
-#[derive(ApiError)]
-#[error(status_code = 4040)]
-struct Nowhere;
-
 fn main() {}

@@ -1,0 +1,7 @@
+use fasterapi::prelude::*;
+
+#[derive(ApiError)]
+#[error(detail = "gone")]
+struct Gone;
+
+fn main() {}
