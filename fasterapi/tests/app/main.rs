@@ -20,6 +20,7 @@ mod mounts;
 mod panics;
 mod parameter_models;
 mod proxies;
+mod requests;
 mod responses;
 mod routing;
 mod security;
