@@ -1,5 +1,6 @@
 //! The request as handlers, dependencies and middleware see it.
 
+mod address;
 mod client;
 mod form;
 mod path_params;

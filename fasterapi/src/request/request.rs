@@ -5,46 +5,45 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderMap, Method, Uri, Version, header};
+use http::{HeaderMap, Method, Uri, Version};
 use percent_encoding::percent_decode_str;
 
-use super::{Client, FormData, PathParams, State, Url, last, pairs};
+use super::{Client, FormData, PathParams, State, last, pairs};
 use crate::BoxError;
 use crate::app::Site;
 use crate::response::Body;
-use crate::routing::UrlError;
 
 /// A request: FastAPI's `Request`.
 ///
 /// Handlers take it as `request: &Request`, or by value to own the body; dependencies as `&Request`.
 #[derive(Debug)]
-pub struct Request(Box<Inner>);
+pub struct Request(pub(super) Box<Inner>);
 
 /// Boxed once a request: it is large, and moves from hand to hand.
 #[derive(Debug)]
-struct Inner {
-    parts: Parts,
-    body: Body,
-    form: Option<FormData>,
-    client: Client,
+pub(super) struct Inner {
+    pub(super) parts: Parts,
+    pub(super) body: Body,
+    pub(super) form: Option<FormData>,
+    pub(super) client: Client,
     /// Who sent it over the connection.
-    peer: Client,
+    pub(super) peer: Client,
     /// Whether what proxies tell was looked at.
-    proxied: bool,
-    scheme: &'static str,
+    pub(super) proxied: bool,
+    pub(super) scheme: &'static str,
     /// The path with percent encoding undone, where that changes it.
-    decoded: Option<String>,
+    pub(super) decoded: Option<String>,
     /// The prefix the outside knows and the routes do not.
-    root_path: Option<Arc<str>>,
+    pub(super) root_path: Option<Arc<str>>,
     /// How much of the root path is the outermost app's.
-    base: usize,
+    pub(super) base: usize,
     /// How much of the path is root path or mount.
-    consumed: usize,
+    pub(super) consumed: usize,
     /// How much of the path was put back in front of it.
-    restored: usize,
-    params: PathParams,
-    operation: usize,
-    site: Option<Arc<Site>>,
+    pub(super) restored: usize,
+    pub(super) params: PathParams,
+    pub(super) operation: usize,
+    pub(super) site: Option<Arc<Site>>,
 }
 
 impl Request {
@@ -146,91 +145,14 @@ impl Request {
         self.0.scheme = scheme;
     }
 
-    /// The prefix under which the outside knows this app, mounts included; empty when there is none.
-    pub fn root_path(&self) -> &str {
-        self.0.root_path.as_deref().unwrap_or("")
-    }
-
-    /// Host and port as the client wrote them.
-    pub fn authority(&self) -> &str {
-        self.host_line().unwrap_or("localhost")
-    }
-
-    /// The `Host` header, or the authority of the request target where there is none.
-    pub(crate) fn host_line(&self) -> Option<&str> {
-        let host = self.0.parts.headers.get(header::HOST);
-        host.and_then(|host| host.to_str().ok())
-            .filter(|host| !host.is_empty())
-            .or_else(|| self.0.parts.uri.authority().map(|authority| authority.as_str()))
-    }
-
-    /// Whether there is at most one `Host` line, which is empty or names a host (`REQ-15`).
-    pub(crate) fn has_valid_host(&self) -> bool {
-        let mut lines = self.0.parts.headers.get_all(header::HOST).iter();
-        let valid = |line: &http::HeaderValue| {
-            line.is_empty() || line.to_str().is_ok_and(|host| crate::http::Host::parse(host).is_some())
-        };
-        lines.next().is_none_or(valid) && lines.next().is_none()
-    }
-
-    /// Whether the client asks to go on as a WebSocket.
-    pub(crate) fn is_websocket(&self) -> bool {
-        let upgrade = self.0.parts.headers.get(header::UPGRADE);
-        upgrade.is_some_and(|protocol| protocol.as_bytes().eq_ignore_ascii_case(b"websocket"))
-    }
-
-    /// The scheme of the address the client asked: `ws` or `wss` for a WebSocket.
-    pub(crate) fn wire_scheme(&self) -> &'static str {
-        match (self.is_websocket(), self.0.scheme) {
-            (false, scheme) => scheme,
-            (true, "https") => "wss",
-            (true, _) => "ws",
-        }
-    }
-
-    /// The path as the outside knows it, percent-encoded: with the prefix that a proxy stripped.
-    pub(crate) fn outer_path(&self) -> Cow<'_, str> {
-        let path = self.0.parts.uri.path();
-        match self.0.root_path.as_deref() {
-            Some(prefix) if self.0.consumed == 0 => Cow::Owned(format!("{prefix}{path}")),
-            _ => Cow::Borrowed(path),
-        }
-    }
-
-    /// The address the request was sent to.
-    pub fn url(&self) -> Url {
-        let query = self.0.parts.uri.query().map(str::to_owned);
-        Url::new(
-            self.0.scheme,
-            self.authority().to_owned(),
-            self.0.parts.uri.path().to_owned(),
-            query,
-        )
-    }
-
-    /// The address of the outermost app: scheme, authority, and its root path with a slash at its end.
-    pub fn base_url(&self) -> Url {
-        Url::new(
-            self.0.scheme,
-            self.authority().to_owned(),
-            format!("{}/", &self.root_path()[..self.0.base]),
-            None,
-        )
-    }
-
-    /// The address of the route called `name`, with these path parameters filled in.
-    ///
-    /// # Errors
-    /// No route has that name, or the parameters are not those of its path.
-    pub fn url_for(&self, name: &str, params: &[(&str, &str)]) -> Result<Url, UrlError> {
-        let site = self.0.site.as_ref().ok_or_else(|| UrlError::unknown(name))?;
-        let path = format!("{}{}", self.root_path(), site.url_path_for(name, params)?);
-        Ok(Url::new(self.0.scheme, self.authority().to_owned(), path, None))
+    /// Names and values of the query string, decoded, in order.
+    pub fn query_pairs(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+        pairs(self.0.parts.uri.query().unwrap_or(""))
     }
 
     /// The values of `name` in the query string, decoded, in order.
     pub fn query_values<'r>(&'r self, name: &'r str) -> impl Iterator<Item = Cow<'r, str>> {
-        pairs(self.0.parts.uri.query().unwrap_or(""))
+        self.query_pairs()
             .filter(move |(key, _)| key == name)
             .map(|(_, value)| value)
     }
@@ -244,6 +166,16 @@ impl Request {
     pub fn path_param(&self, name: &str) -> Option<&str> {
         let operation = self.0.site.as_ref()?.operation(self.0.operation)?;
         self.capture(operation.capture_of(name)?)
+    }
+
+    /// Names and captured texts of the path's parameters, in order; none before a route was found.
+    pub fn path_params(&self) -> impl Iterator<Item = (&str, &str)> {
+        let site = self.0.site.as_ref();
+        let operation = site.and_then(|site| site.operation(self.0.operation));
+        let names = operation.into_iter().flat_map(|operation| operation.template.names());
+        names
+            .enumerate()
+            .filter_map(|(index, name)| Some((name, self.capture(index)?)))
     }
 
     pub(crate) fn capture(&self, index: usize) -> Option<&str> {
@@ -276,6 +208,14 @@ impl Request {
     }
 
     /// The form in the body, once it has been read.
+    /// Reads the body to its end as JSON, whatever its content type, and keeps it.
+    ///
+    /// # Errors
+    /// When the client goes away, or what it sent is no JSON of this type.
+    pub async fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, BoxError> {
+        Ok(serde_json::from_slice(&self.body().await?)?)
+    }
+
     pub(crate) fn form_data(&self) -> Option<&FormData> {
         self.0.form.as_ref()
     }
@@ -324,62 +264,6 @@ impl Request {
     /// Enters an app, the outermost or a mounted one.
     pub(crate) fn enter(&mut self, site: &Arc<Site>) {
         self.0.site = Some(Arc::clone(site));
-    }
-
-    /// Makes `prefix` the root path. A proxy may have stripped it from the path or not; `restore` puts it back into
-    /// a path that lacks it, as a server that was told its root path does.
-    pub(crate) fn set_root_path(&mut self, prefix: &Arc<str>, restore: bool) {
-        let rest = self.path().strip_prefix(&**prefix);
-        if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
-            self.0.consumed = prefix.len();
-        } else if restore {
-            self.restore_prefix(prefix);
-        }
-        self.0.base = prefix.len();
-        self.0.root_path = Some(Arc::clone(prefix));
-    }
-
-    fn restore_prefix(&mut self, prefix: &str) {
-        let target = self.0.parts.uri.path_and_query().map_or("/", |target| target.as_str());
-        if let Ok(uri) = format!("{prefix}{target}").parse() {
-            if let Some(decoded) = &mut self.0.decoded {
-                decoded.insert_str(0, prefix);
-            }
-            self.0.parts.uri = uri;
-            self.0.consumed = prefix.len();
-            self.0.restored = prefix.len();
-        }
-    }
-
-    /// Makes `prefix` the root path instead of the one that was configured; empty is none. Before routing only.
-    pub(crate) fn replace_root_path(&mut self, prefix: &str) {
-        let restored = std::mem::take(&mut self.0.restored);
-        if restored > 0 {
-            let target = self.0.parts.uri.path_and_query().map_or("/", |target| target.as_str());
-            if let Ok(uri) = target[restored..].parse() {
-                self.0.parts.uri = uri;
-            }
-            if let Some(decoded) = &mut self.0.decoded {
-                decoded.drain(..restored);
-            }
-        }
-        self.0.consumed = 0;
-        self.0.base = 0;
-        self.0.root_path = None;
-        if !prefix.is_empty() {
-            self.set_root_path(&Arc::from(prefix), true);
-        }
-    }
-
-    /// Whether what proxies tell is still to be looked at; from now on it is not.
-    pub(crate) fn enter_proxy(&mut self) -> bool {
-        !std::mem::replace(&mut self.0.proxied, true)
-    }
-
-    /// Enters what is mounted at `prefix` of the route path.
-    pub(crate) fn enter_mount(&mut self, prefix: &str) {
-        self.0.consumed += prefix.len();
-        self.0.root_path = Some(format!("{}{prefix}", self.root_path()).into());
     }
 
     pub(crate) fn matched(&mut self, operation: usize, params: PathParams) {

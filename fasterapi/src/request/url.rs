@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::http::Host;
+
 /// An absolute address: scheme, authority, path and query, as the client sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Url {
@@ -31,6 +33,22 @@ impl Url {
         &self.authority
     }
 
+    /// The host without its port, in lower case; an IPv6 address without brackets.
+    pub fn hostname(&self) -> Option<String> {
+        let name = Host::parse(&self.authority)?.name;
+        Some(name.trim_matches(['[', ']']).to_ascii_lowercase())
+    }
+
+    /// The port, where the client wrote one.
+    pub fn port(&self) -> Option<u16> {
+        Host::parse(&self.authority)?.port
+    }
+
+    /// Whether the scheme is `https`.
+    pub fn is_secure(&self) -> bool {
+        matches!(self.scheme, "https" | "wss")
+    }
+
     /// The path, percent-encoded.
     pub fn path(&self) -> &str {
         &self.path
@@ -49,5 +67,19 @@ impl fmt::Display for Url {
             Some(query) => write!(f, "?{query}"),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_parts() {
+        let url = |authority: &str| Url::new("https", authority.to_owned(), "/".to_owned(), None);
+        let parts = |authority: &str| (url(authority).hostname(), url(authority).port());
+        assert_eq!(parts("API.example:8443"), (Some("api.example".into()), Some(8443)));
+        assert_eq!(parts("[2001:DB8::1]"), (Some("2001:db8::1".into()), None));
+        assert!(url("a").is_secure());
     }
 }

@@ -21,6 +21,7 @@ mod mounts;
 mod panics;
 mod parameter_models;
 mod proxies;
+mod requests;
 mod responses;
 mod routing;
 mod security;

@@ -62,7 +62,7 @@ fn serve(name: &str, port: &str) -> Result<(), String> {
         let listener = TcpListener::bind(("127.0.0.1", port))
             .await
             .map_err(|error| error.to_string())?;
-        let served = (found.app)().serve_with(listener, setup::config(&fixture), std::future::pending());
+        let served = setup::app(found, &fixture).serve_with(listener, setup::config(&fixture), std::future::pending());
         served.await.map_err(|error| error.to_string())
     })
 }

@@ -20,7 +20,7 @@ use crate::setup;
 /// When the fixture cannot be read, or the app cannot be built.
 pub async fn run(port: Port) -> Result<Report, String> {
     let fixture = Fixture::load(port.name)?;
-    let service = (port.app)()
+    let service = setup::app(port, &fixture)
         .into_service_with(&setup::config(&fixture))
         .map_err(|error| error.to_string())?;
     let mut client = Client::new(service);

@@ -77,6 +77,7 @@ apps![
     path_types,
     proxy_no_servers,
     proxy_root_path,
+    proxy_server_root_path,
     proxy_uvicorn_root_path,
     query_basic,
     query_constraints,
