@@ -9,6 +9,7 @@ mod error;
 mod error_handlers;
 mod failures;
 mod operation;
+mod plan;
 mod run;
 mod service;
 mod site;

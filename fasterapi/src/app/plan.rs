@@ -1,0 +1,226 @@
+//! [`Plan`]: what a route and its dependencies need, gathered once and checked, then compiled into an [`Operation`].
+
+use std::any::TypeId;
+use std::collections::HashMap;
+
+use super::operation::{BodyUse, SizeHint};
+use super::{App, Operation};
+use crate::dependency::Guard;
+use crate::handler::{Description, Encoding, ParamUse, SecurityUse};
+use crate::openapi::{OperationSpec, ResolvedParam, SecurityRequirement};
+use crate::params::Source;
+use crate::request::NO_CAPTURE;
+use crate::response::ErrorDescription;
+use crate::routing::{FlatRoute, Template};
+
+/// What is read of the body for these arguments.
+fn body_use(bodies: &[ParamUse]) -> BodyUse {
+    if bodies.is_empty() {
+        BodyUse::None
+    } else if bodies.iter().all(|body| body.encoding == Encoding::Json) {
+        BodyUse::Json
+    } else {
+        let kept = bodies.iter().filter(|body| body.in_memory);
+        BodyUse::Form(kept.map(|body| body.param.wire).collect())
+    }
+}
+
+/// What a route and its dependencies need, gathered from their descriptions.
+#[derive(Default)]
+pub(super) struct Plan {
+    captures: Vec<u8>,
+    params: Vec<ResolvedParam>,
+    bodies: Vec<ParamUse>,
+    states: Vec<(TypeId, &'static str)>,
+    uses: HashMap<TypeId, Use>,
+    guards: Vec<(Guard, usize)>,
+    unbound: Vec<&'static str>,
+    errors: Vec<ErrorDescription>,
+    security: Vec<SecurityRequirement>,
+    leaves_work: bool,
+    response: Description,
+}
+
+struct Use {
+    name: &'static str,
+    shareable: bool,
+    count: usize,
+}
+
+impl Plan {
+    pub(super) fn new(flat: &FlatRoute, template: &Template) -> Self {
+        let mut plan = Self::default();
+        let mut own = Description::default();
+        (flat.route.describe)(&mut own);
+        plan.captures = vec![NO_CAPTURE; flat.route.slots];
+        plan.parameters(&own, 0, template);
+        let mut slot = flat.route.slots;
+        for guard in &flat.route.attributes.dependencies {
+            let mut description = Description::default();
+            (guard.describe)(&mut description);
+            plan.guards.push((*guard, slot));
+            plan.captures.resize(slot + guard.slots, NO_CAPTURE);
+            plan.dependencies(&description, slot, template, &[]);
+            slot += guard.slots;
+        }
+        plan.dependencies(&own, own.slots, template, &[]);
+        plan.response = own;
+        plan
+    }
+
+    /// The parameters of one function; `base` is the number of its first slot.
+    fn parameters(&mut self, description: &Description, base: usize, template: &Template) {
+        for (slot, usage) in &description.params {
+            let capture = template.names().position(|name| name == usage.param.wire);
+            let source = match (usage.param.source, capture) {
+                (Source::PathOrQuery, Some(_)) => Source::Path,
+                (Source::PathOrQuery, None) => Source::Query,
+                (source, _) => source,
+            };
+            if source == Source::Path {
+                match (capture, self.captures.get_mut(base + slot)) {
+                    (Some(capture), Some(entry)) => *entry = capture as u8,
+                    _ => self.unbound.push(usage.param.wire),
+                }
+            }
+            let required = usage.required || source == Source::Path;
+            self.params.push(ResolvedParam {
+                source,
+                usage: ParamUse {
+                    required,
+                    ..usage.clone()
+                },
+            });
+        }
+        self.bodies.extend(description.bodies.iter().cloned());
+        self.states.extend(&description.states);
+        self.leaves_work |= description.leaves_work;
+        self.errors.extend(description.errors.iter().cloned());
+    }
+
+    /// The dependencies of one function; `slot` is the number of the first slot after its own.
+    /// `scopes` are those asked for on the way to it.
+    fn dependencies(
+        &mut self,
+        description: &Description,
+        mut slot: usize,
+        template: &Template,
+        scopes: &[&'static str],
+    ) {
+        for node in &description.dependencies {
+            let scopes = [scopes, node.scopes].concat();
+            if let Some(security) = &node.description.security {
+                self.require(security, &scopes);
+            }
+            if node.cached {
+                let entry = Use {
+                    name: node.name,
+                    shareable: node.shareable,
+                    count: 0,
+                };
+                self.uses.entry(node.id).or_insert(entry).count += 1;
+            }
+            self.parameters(&node.description, slot, template);
+            self.dependencies(&node.description, slot + node.description.slots, template, &scopes);
+            slot += node.description.total_slots();
+        }
+    }
+
+    /// Adds a security scheme; of several uses of one the scopes are put together.
+    fn require(&mut self, security: &SecurityUse, scopes: &[&'static str]) {
+        let known = self.security.iter().position(|known| known.security == *security);
+        let at = known.unwrap_or_else(|| {
+            self.security.push(SecurityRequirement {
+                security: security.clone(),
+                scopes: Vec::new(),
+            });
+            self.security.len() - 1
+        });
+        for scope in scopes {
+            if !self.security[at].scopes.contains(scope) {
+                self.security[at].scopes.push(scope);
+            }
+        }
+    }
+
+    pub(super) fn check(&mut self, app: &App, label: &str, problems: &mut Vec<String>) {
+        for name in &self.unbound {
+            problems.push(format!(
+                "{label} takes {name:?} from the path, but the path does not name it"
+            ));
+        }
+        for found in &self.params {
+            if found.source == Source::Path && found.usage.group.is_some() {
+                problems.push(format!(
+                    "{label} takes the model {:?} from the path, which has room for one value a segment",
+                    found.usage.param.name
+                ));
+            }
+        }
+        let json = self.bodies.iter().find(|body| body.encoding == Encoding::Json);
+        let form = self.bodies.iter().find(|body| body.encoding != Encoding::Json);
+        if let (Some(json), Some(form)) = (json, form) {
+            problems.push(format!(
+                "{label} takes {:?} from a JSON body and {:?} from a form, and a request has one body; mark both #[form]",
+                json.param.name, form.param.name
+            ));
+        }
+        let missing = self.states.iter().filter(|(id, _)| !app.states.contains(*id));
+        let mut missing: Vec<_> = missing.map(|(_, name)| *name).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        for name in missing {
+            problems.push(format!(
+                "{label} takes State<{name}>, which the app does not have; add .state(..) to it"
+            ));
+        }
+        for usage in self.uses.values().filter(|usage| usage.count > 1 && !usage.shareable) {
+            problems.push(format!(
+                "{label} uses the dependency {} {} times, but its value is not Clone; derive Clone, return an Arc, or \
+                 mark it #[dependency(cache = false)]",
+                usage.name, usage.count
+            ));
+        }
+    }
+
+    pub(super) fn finish(self, flat: FlatRoute, template: Template) -> (Operation, OperationSpec) {
+        let attributes = flat.route.attributes;
+        let embed = self.bodies.len() > 1 || self.bodies.iter().any(|body| body.param.embed);
+        let body = body_use(&self.bodies);
+        let operation = Operation {
+            call: flat.route.call,
+            status: attributes.status_code,
+            captures: self.captures.into(),
+            guards_wait: self.guards.iter().any(|(guard, _)| guard.waits),
+            guards: self.guards.into(),
+            shared: self
+                .uses
+                .iter()
+                .filter(|(_, usage)| usage.count > 1)
+                .map(|(id, _)| *id)
+                .collect(),
+            embed,
+            plain: matches!(body, BodyUse::None) && !self.leaves_work,
+            body,
+            leaves_work: self.leaves_work,
+            strict_content_type: attributes.strict_content_type.unwrap_or(true),
+            size_hint: SizeHint::default(),
+            frontend: None,
+            name: attributes.name.clone(),
+            methods: attributes.methods.clone(),
+            template,
+        };
+        let spec = OperationSpec {
+            path: attributes.path.clone(),
+            attributes,
+            unique_id: flat.unique_id,
+            params: self.params,
+            bodies: self.bodies,
+            embed,
+            errors: self.errors,
+            security: self.security,
+            response: self.response.response,
+        };
+        (operation, spec)
+    }
+}
