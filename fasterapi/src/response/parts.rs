@@ -7,7 +7,7 @@ use super::Cookie;
 /// The answer under way, before the handler returned: dependencies and handlers set status and headers on it.
 ///
 /// Take it as `response: &mut ResponseParts`; FastAPI's injected `Response`. It is left aside when the handler returns
-/// a [`Response`] of its own.
+/// a [`Response`](crate::Response) of its own.
 #[derive(Debug, Default)]
 pub struct ResponseParts {
     status: Option<StatusCode>,

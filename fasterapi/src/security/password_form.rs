@@ -2,7 +2,7 @@
 
 use crate::{dependency, model};
 
-/// What [`oauth2_password_form`] and [`oauth2_password_form_strict`] read.
+/// What [`oauth2_password_form()`] and [`oauth2_password_form_strict()`] read.
 #[model]
 pub struct OAuth2PasswordRequestForm {
     /// `password`, if it was sent.
@@ -49,7 +49,7 @@ pub fn oauth2_password_form(
     }
 }
 
-/// As [`oauth2_password_form`], for clients that send `grant_type` as they should.
+/// As [`oauth2_password_form()`], for clients that send `grant_type` as they should.
 #[dependency]
 pub fn oauth2_password_form_strict(
     #[form(pattern = "^password$")] grant_type: String,
