@@ -4,11 +4,11 @@ use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 use http_body::Body as _;
 use http_body_util::LengthLimitError;
 
@@ -87,10 +87,10 @@ fn panicked(panic: &(dyn Any + Send)) -> Response {
 }
 
 impl Site {
-    /// Answers a request that came in from outside.
-    pub(crate) fn handle(self: &Arc<Self>, mut request: Request) -> Answer {
+    /// Answers a request that came in from outside. `host` is a `Host` of the connection that was valid.
+    pub(crate) fn handle(self: &Arc<Self>, mut request: Request, host: &OnceLock<HeaderValue>) -> Answer {
         request.enter(self);
-        if !request.has_valid_host() {
+        if !request.has_valid_host(host) {
             return invalid_host().into();
         }
         if let Some(root_path) = &self.root_path {

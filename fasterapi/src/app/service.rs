@@ -3,10 +3,11 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use http::HeaderValue;
 use hyper::body::Incoming;
 
 use super::Site;
@@ -22,11 +23,17 @@ use crate::response::{Body, Pending};
 pub struct AppService {
     site: Arc<Site>,
     client: Client,
+    /// A `Host` that was valid.
+    host: OnceLock<HeaderValue>,
 }
 
 impl AppService {
     pub(crate) fn new(site: Arc<Site>, client: Client) -> Self {
-        Self { site, client }
+        Self {
+            site,
+            client,
+            host: OnceLock::new(),
+        }
     }
 
     /// The same app, for requests of this client.
@@ -35,6 +42,7 @@ impl AppService {
         Self {
             site: Arc::clone(&self.site),
             client,
+            host: OnceLock::new(),
         }
     }
 
@@ -48,7 +56,11 @@ impl AppService {
     }
 
     pub(crate) fn respond(&self, request: Request) -> ResponseFuture {
-        ResponseFuture(caught(|| self.site.handle(request)))
+        if self.site.middleware.is_empty() {
+            // the route catches its own panics
+            return ResponseFuture(self.site.handle(request, &self.host));
+        }
+        ResponseFuture(caught(|| self.site.handle(request, &self.host)))
     }
 }
 

@@ -32,6 +32,33 @@ impl<'h> Host<'h> {
         };
         Some(Self { name, port })
     }
+
+    /// Whether [`parse`](Self::parse) reads it: every request asks this, so usual hosts take one walk over the bytes.
+    #[inline]
+    pub(crate) fn is_valid(text: &'h [u8]) -> bool {
+        Self::is_usual(text) || std::str::from_utf8(text).is_ok_and(|text| Self::parse(text).is_some())
+    }
+
+    /// Lower case letters, digits and `-` in labels, and perhaps a port.
+    fn is_usual(text: &[u8]) -> bool {
+        let mut after_dot = true;
+        for (place, byte) in text.iter().enumerate() {
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' | b'-' => after_dot = false,
+                b'.' if !after_dot => after_dot = true,
+                b':' if !after_dot => {
+                    let port = &text[place + 1..];
+                    let digits = matches!(port.len(), 1..=5) && port.iter().all(u8::is_ascii_digit);
+                    let number = port
+                        .iter()
+                        .fold(0, |number, digit| number * 10 + u32::from(digit & 0xf));
+                    return digits && number <= u32::from(u16::MAX);
+                }
+                _ => return false,
+            }
+        }
+        !after_dot
+    }
 }
 
 /// Letters, digits, `-` and `_` in labels that are not empty, but for one dot at the end.
@@ -69,10 +96,13 @@ mod tests {
                 Some(65535),
             ),
             ("192.0.2.1:0", "192.0.2.1", Some(0)),
+            ("127.0.0.1:8000", "127.0.0.1", Some(8000)),
+            ("testserver", "testserver", None),
             ("[::1]", "[::1]", None),
             ("[2001:DB8::1]:8000", "[2001:DB8::1]", Some(8000)),
         ] {
             assert_eq!(Host::parse(text), Some(Host { name, port }), "{text}");
+            assert!(Host::is_valid(text.as_bytes()), "{text}");
         }
     }
 
@@ -109,6 +139,7 @@ mod tests {
             "<script>",
         ] {
             assert_eq!(Host::parse(text), None, "{text}");
+            assert!(!Host::is_valid(text.as_bytes()), "{text}");
         }
     }
 }

@@ -1,11 +1,12 @@
 //! The address of a [`Request`]: what was asked, what of it is prefix, and what proxies said of it.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use http::header;
+use http::{HeaderValue, header};
 
 use super::{Request, Url};
+use crate::http::Host;
 use crate::routing::UrlError;
 
 impl Request {
@@ -27,13 +28,26 @@ impl Request {
             .or_else(|| self.0.parts.uri.authority().map(|authority| authority.as_str()))
     }
 
-    /// Whether there is at most one `Host` line, which is empty or names a host (`REQ-15`).
-    pub(crate) fn has_valid_host(&self) -> bool {
-        let mut lines = self.0.parts.headers.get_all(header::HOST).iter();
-        let valid = |line: &http::HeaderValue| {
-            line.is_empty() || line.to_str().is_ok_and(|host| crate::http::Host::parse(host).is_some())
+    /// Whether there is at most one `Host` line, which is empty or names a host (`REQ-15`). `known` is the line of an
+    /// earlier request of the connection that was valid: the next one is usually the same.
+    pub(crate) fn has_valid_host(&self, known: &OnceLock<HeaderValue>) -> bool {
+        let headers = &self.0.parts.headers;
+        let repeats = headers.len() != headers.keys_len();
+        if repeats && headers.get_all(header::HOST).iter().count() > 1 {
+            return false;
+        }
+        let Some(line) = headers.get(header::HOST) else {
+            return true;
         };
-        lines.next().is_none_or(valid) && lines.next().is_none()
+        if known.get() == Some(line) {
+            return true;
+        }
+        let valid = line.is_empty() || Host::is_valid(line.as_bytes());
+        // a copy, because the line itself would keep the buffer it was read into
+        if let (true, Ok(copy)) = (valid, HeaderValue::from_bytes(line.as_bytes())) {
+            let _ = known.set(copy);
+        }
+        valid
     }
 
     /// Whether the client asks to go on as a WebSocket.
