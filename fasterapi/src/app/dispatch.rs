@@ -72,6 +72,7 @@ impl Future for Answer {
 }
 
 /// Runs what may panic.
+#[inline]
 pub(super) fn caught(answer: impl FnOnce() -> Answer) -> Answer {
     catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|panic| panicked(&*panic).into())
 }
@@ -111,6 +112,7 @@ impl Site {
         }
     }
 
+    #[inline]
     fn route(self: &Arc<Self>, mut request: Request) -> Answer {
         let found = self
             .table
@@ -156,11 +158,18 @@ impl Site {
     }
 
     /// Reads the body, if the handler's arguments need it, and calls the handler.
+    #[inline]
     fn start(self: &Arc<Self>, request: Request, number: usize) -> Answer {
         let operation = &self.operations[number];
         if operation.plain {
             return (operation.call)(Scope::new(request, Arc::clone(self), number)).into();
         }
+        self.prepare(request, number)
+    }
+
+    /// Reads what the handler needs of the body, or sees to what it leaves to be done, and calls it.
+    fn prepare(self: &Arc<Self>, request: Request, number: usize) -> Answer {
+        let operation = &self.operations[number];
         if !matches!(operation.body, BodyUse::None) {
             if let BodyUse::Form(kept) = &operation.body {
                 match Encoding::of(request.headers()) {

@@ -19,8 +19,12 @@ pub(crate) fn json_response(
     let mut buffer = Vec::with_capacity(size_hint.max(32));
     match serde_json::to_writer(&mut buffer, value) {
         Ok(()) => {
-            // a type that the handler set stays
-            headers.entry(header::CONTENT_TYPE).or_insert(JSON);
+            // a type that the handler set stays; to look for one costs more than to insert
+            if headers.is_empty() {
+                headers.insert(header::CONTENT_TYPE, JSON);
+            } else {
+                headers.entry(header::CONTENT_TYPE).or_insert(JSON);
+            }
             Response {
                 status,
                 headers,
