@@ -48,11 +48,13 @@ impl<'h> Host<'h> {
                 b'.' if !after_dot => after_dot = true,
                 b':' if !after_dot => {
                     let port = &text[place + 1..];
-                    let digits = matches!(port.len(), 1..=5) && port.iter().all(u8::is_ascii_digit);
+                    if !matches!(port.len(), 1..=5) || !port.iter().all(u8::is_ascii_digit) {
+                        return false;
+                    }
                     let number = port
                         .iter()
-                        .fold(0, |number, digit| number * 10 + u32::from(digit & 0xf));
-                    return digits && number <= u32::from(u16::MAX);
+                        .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+                    return number <= u32::from(u16::MAX);
                 }
                 _ => return false,
             }
@@ -118,6 +120,7 @@ mod tests {
             "app.example:",
             "app.example:80:90",
             "app.example:65536",
+            "app.example:99999999999",
             "app.example:+80",
             "app.example:-1",
             "app.example:http",
