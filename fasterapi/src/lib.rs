@@ -48,7 +48,7 @@ pub use app::{App, BuildError};
 pub use fasterapi_macros::{
     ApiError, delete, dependency, depends, get, head, model, options, patch, post, put, route, routes, trace,
 };
-pub use http::{AnyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError};
+pub use http::{AnyError, BodyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError};
 pub use middleware::Next;
 pub use model::types;
 pub use request::{Request, State, UploadFile};

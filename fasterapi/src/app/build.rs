@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::plan::Plan;
 use super::{App, AppService, BuildError, Site};
+use crate::http::watch_panics;
 use crate::middleware::Middleware;
 use crate::openapi::{self, DocumentSpec};
 use crate::request::Client;
@@ -86,7 +87,12 @@ impl App {
                 .map(|app| app.pending().clone()),
         );
         let mut middleware = self.take_middleware(&mut problems);
-        let error_handlers = std::mem::take(&mut self.error_handlers);
+        let mut error_handlers = std::mem::take(&mut self.error_handlers);
+        if self.config.debug {
+            watch_panics();
+            error_handlers.show_errors();
+        }
+        let request_id = middleware.iter().find_map(Middleware::request_id).cloned();
         if !error_handlers.is_empty() {
             middleware.push(Middleware::Errors(Arc::new(error_handlers)));
         }
@@ -105,6 +111,7 @@ impl App {
             mounts,
             frontends,
             middleware,
+            request_id,
             states: self.states,
             document,
             root_path,

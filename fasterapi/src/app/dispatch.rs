@@ -15,7 +15,7 @@ use http_body_util::LengthLimitError;
 use super::Site;
 use super::operation::BodyUse;
 use crate::handler::{Reply, Scope};
-use crate::http::HttpError;
+use crate::http::{HttpError, Panic};
 use crate::middleware::{Middleware, Next};
 #[cfg(feature = "multipart")]
 use crate::request::read_multipart;
@@ -80,11 +80,7 @@ pub(super) fn caught(answer: impl FnOnce() -> Answer) -> Answer {
 /// A panic as an error nobody expected; the panic hook has told the log where it was.
 #[cold]
 fn panicked(panic: &(dyn Any + Send)) -> Response {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    Response::error(format!("a handler panicked: {}", text.unwrap_or("no message")))
+    Response::error(Panic::caught(panic))
 }
 
 impl Site {

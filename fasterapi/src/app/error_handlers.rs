@@ -10,6 +10,24 @@ use crate::request::Request;
 use crate::response::Responder;
 
 impl App {
+    /// Whether errors that nobody expected are shown to the client: as a page with the error, its causes, and the
+    /// backtrace of a panic, for browsers as HTML and for others as text. Never in production: it may hold secrets.
+    /// `false` by default.
+    ///
+    /// The page comes before the handlers for [`AnyError`](crate::AnyError) and for 500; those for other types of error
+    /// answer as always. It sets a panic hook, which calls the one there was. The backtrace of a returned
+    /// `anyhow::Error` is shown if it has one (`RUST_BACKTRACE=1`).
+    ///
+    /// ```
+    /// use fasterapi::prelude::*;
+    ///
+    /// let app = App::new().debug(cfg!(debug_assertions));
+    /// ```
+    pub fn debug(mut self, debug: bool) -> Self {
+        self.config.debug = debug;
+        self
+    }
+
     /// What is answered instead of errors with this status code, those of unknown paths (404) and methods (405) among
     /// them. A handler for 500 also answers for everything unexpected.
     ///

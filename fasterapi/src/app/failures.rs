@@ -38,16 +38,18 @@ impl Site {
         let Some(head) = self.rematched(head) else {
             return response;
         };
-        let Some(failure) = response.body.take_failure() else {
+        let Some(mut failure) = response.body.take_failure() else {
             return response;
         };
+        failure.name(|| self.name_of(&head));
         let again = head.head();
         let Some(mut answered) = run(handlers.run(head, failure)).await else {
             return response;
         };
         if answered.body().is_unexpected() {
             // The handler failed itself.
-            if let Some(failure) = answered.body.take_failure() {
+            if let Some(mut failure) = answered.body.take_failure() {
+                failure.name(|| self.name_of(&again));
                 answered = run(handlers.run_last_resort(again, failure)).await.unwrap_or(answered);
             }
         }
@@ -55,6 +57,18 @@ impl Site {
         (response.status, response.headers) = (status, headers);
         response.body.replace(body);
         response
+    }
+
+    /// A request as the log names it: method and path, and its id if it has one.
+    fn name_of(&self, request: &Request) -> String {
+        let id = self
+            .request_id
+            .as_ref()
+            .and_then(|header| request.headers().get(header));
+        match id.and_then(|id| id.to_str().ok()) {
+            Some(id) => format!("{id} {} {:?}", request.method(), request.path()),
+            None => format!("{} {:?}", request.method(), request.path()),
+        }
     }
 
     /// The request with the parameters of its path, for `path_param`. `None`: it went to another app, mounted here,

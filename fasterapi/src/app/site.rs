@@ -20,6 +20,8 @@ pub struct Site {
     /// Prefixes, longest first, with the numbers of their operations.
     pub(super) frontends: Vec<(String, usize)>,
     pub(super) middleware: Vec<Middleware>,
+    /// The header that has the name of a request, if a middleware gives it one.
+    pub(super) request_id: Option<http::HeaderName>,
     pub(super) states: States,
     pub(super) document: Document,
     pub(super) root_path: Option<Arc<str>>,

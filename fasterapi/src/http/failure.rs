@@ -22,40 +22,54 @@ impl Failure {
         match self {
             Self::Http(error) => error,
             Self::Validation(error) => error,
-            Self::Unexpected(Unexpected(Some(error))) => &**error,
-            Self::Unexpected(Unexpected(None)) => &std::fmt::Error,
+            Self::Unexpected(Unexpected { error: Some(error), .. }) => &**error,
+            Self::Unexpected(Unexpected { error: None, .. }) => &std::fmt::Error,
+        }
+    }
+
+    /// Says which request failed, if the log is going to hear of it and does not know yet.
+    pub(crate) fn name(&mut self, request: impl FnOnce() -> String) {
+        if let Self::Unexpected(unexpected) = self {
+            unexpected.request.get_or_insert_with(|| request().into());
         }
     }
 }
 
 /// An error that is not meant for the client. Whoever answers for it takes it out; else the log hears of it.
 #[derive(Debug)]
-pub struct Unexpected(Option<BoxError>);
+pub struct Unexpected {
+    error: Option<BoxError>,
+    /// Which request failed, for the log.
+    request: Option<Box<str>>,
+}
 
 impl Unexpected {
     pub(crate) fn new(error: BoxError) -> Self {
-        Self(Some(error))
+        Self {
+            error: Some(error),
+            request: None,
+        }
     }
 
     /// Whether it is an `E`.
     pub(crate) fn is<E: Error + 'static>(&self) -> bool {
-        self.0.as_ref().is_some_and(|error| error.is::<E>())
+        self.error.as_ref().is_some_and(|error| error.is::<E>())
     }
 
     /// Hands the error over to whom it was made for.
     pub(crate) fn take<E: Error + 'static>(mut self) -> Option<E> {
-        let error = self.0.take()?.downcast::<E>();
-        error.map(|error| *error).map_err(|error| self.0 = Some(error)).ok()
+        let error = self.error.take()?.downcast::<E>();
+        error.map(|error| *error).map_err(|error| self.error = Some(error)).ok()
     }
 
     /// Tells the log, and hands the error over.
     pub(crate) fn tell(mut self) -> AnyError {
         self.log();
-        AnyError::from(self.0.take().unwrap_or_else(|| "unknown".into()))
+        AnyError::from(self.error.take().unwrap_or_else(|| "unknown".into()))
     }
 
     fn log(&self) {
-        let Some(error) = &self.0 else { return };
+        let Some(error) = &self.error else { return };
         let mut text = error.to_string();
         let mut cause = error.source();
         while let Some(error) = cause {
@@ -63,7 +77,10 @@ impl Unexpected {
             text.push_str(&error.to_string());
             cause = error.source();
         }
-        eprintln!("ERROR: a request failed: {text}");
+        match &self.request {
+            Some(request) => eprintln!("ERROR: a request failed ({request}): {text}"),
+            None => eprintln!("ERROR: a request failed: {text}"),
+        }
     }
 }
 

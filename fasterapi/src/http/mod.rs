@@ -1,18 +1,22 @@
 //! The vocabulary every other module shares: errors and what they look like on the wire.
 
 mod any_error;
+mod body_error;
 mod error;
 mod failure;
 mod host;
+mod panic;
 mod phrase;
 mod request_validation;
 mod validation;
 mod vary;
 
 pub use any_error::AnyError;
+pub use body_error::BodyError;
 pub use error::HttpError;
 pub(crate) use failure::{Failure, Unexpected};
 pub(crate) use host::{Host, parse_port};
+pub(crate) use panic::{Panic, watch_panics};
 pub(crate) use phrase::phrase;
 pub use request_validation::RequestValidationError;
 pub use validation::{ErrorDetail, Errors, Loc, Location};

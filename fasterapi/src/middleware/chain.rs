@@ -5,6 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use http::HeaderName;
+
 use super::ErrorHandlers;
 use super::hook::{AnyHook, Hook, erase};
 use crate::app::Site;
@@ -30,6 +32,14 @@ impl Middleware {
 
     pub(super) fn front(hook: impl Hook) -> Self {
         Self::Front(erase(hook))
+    }
+
+    /// The header in which it gives every request an id.
+    pub(crate) fn request_id(&self) -> Option<&HeaderName> {
+        match self {
+            Self::Hook(hook) | Self::Front(hook) => hook.request_id(),
+            Self::Async(_) | Self::Errors(_) => None,
+        }
     }
 }
 

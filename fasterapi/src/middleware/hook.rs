@@ -3,6 +3,8 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use http::HeaderName;
+
 use super::IntoMiddleware;
 use super::chain::Middleware;
 use crate::app::{Answer, Site};
@@ -56,9 +58,20 @@ pub trait Hook: Send + Sync + 'static {
 pub trait AnyHook: Send + Sync + 'static {
     /// Answers the request: `before`, the chain from number `next` on, `after`.
     fn call(&self, site: &Arc<Site>, next: usize, request: Request) -> Answer;
+
+    /// The header in which it gives every request an id.
+    fn request_id(&self) -> Option<&HeaderName> {
+        None
+    }
 }
 
-struct Hooked<H>(Arc<H>);
+pub(super) struct Hooked<H>(Arc<H>);
+
+impl<H> Hooked<H> {
+    pub(super) fn new(hook: H) -> Self {
+        Self(Arc::new(hook))
+    }
+}
 
 impl<H: Hook> AnyHook for Hooked<H> {
     fn call(&self, site: &Arc<Site>, next: usize, mut request: Request) -> Answer {
@@ -89,7 +102,7 @@ impl<H: Hook> AnyHook for Hooked<H> {
 
 /// Forgets the type.
 pub(super) fn erase(hook: impl Hook) -> Box<dyn AnyHook> {
-    Box::new(Hooked(Arc::new(hook)))
+    Box::new(Hooked::new(hook))
 }
 
 /// Tells hooks from functions.

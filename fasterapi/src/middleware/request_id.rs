@@ -3,12 +3,14 @@
 use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue};
 
 use super::IntoMiddleware;
 use super::chain::{Middleware, ReadyMade};
-use super::hook::Hook;
+use super::hook::{AnyHook, Hook, Hooked};
+use crate::app::{Answer, Site};
 use crate::request::Request;
 use crate::response::Response;
 
@@ -18,7 +20,7 @@ const LONGEST: usize = 128;
 /// Gives every request an id, in the header `x-request-id` of the request and of the answer.
 ///
 /// An id that the request brings is kept, if it is at most 128 letters, digits, and `-_.:/+=@`; so ids made by a proxy go
-/// through. Handlers read the header. New ids are 32 hexadecimal digits: unique, but not secret.
+/// through. Handlers read the header, and the log names a request that failed by its id. New ids are 32 hexadecimal digits: unique, but not secret.
 ///
 /// ```
 /// use fasterapi::App;
@@ -64,12 +66,31 @@ impl RequestId {
 impl IntoMiddleware<ReadyMade> for RequestId {
     fn into_middleware(self) -> Result<Middleware, String> {
         match self.header.parse() {
-            Ok(header) => Ok(Middleware::hook(Naming {
-                header,
-                keep: self.keep,
-            })),
+            Ok(header) => Ok(Middleware::Hook(Box::new(Named {
+                header: HeaderName::clone(&header),
+                hook: Hooked::new(Naming {
+                    header,
+                    keep: self.keep,
+                }),
+            }))),
             Err(_) => Err(format!("RequestId: {:?} is not the name of a header", self.header)),
         }
+    }
+}
+
+/// Says what the header is called, for the log.
+struct Named {
+    header: HeaderName,
+    hook: Hooked<Naming>,
+}
+
+impl AnyHook for Named {
+    fn call(&self, site: &Arc<Site>, next: usize, request: Request) -> Answer {
+        self.hook.call(site, next, request)
+    }
+
+    fn request_id(&self) -> Option<&HeaderName> {
+        Some(&self.header)
     }
 }
 
@@ -95,6 +116,9 @@ impl Hook for Naming {
     }
 
     fn after(&self, id: HeaderValue, response: &mut Response) {
+        response
+            .body
+            .name_failure(|| String::from_utf8_lossy(id.as_bytes()).into_owned());
         response.headers.insert(self.header.clone(), id);
     }
 }

@@ -15,7 +15,7 @@ use hyper::body::Incoming;
 use super::after::Tracked;
 use super::file::PendingFile;
 use crate::BoxError;
-use crate::http::Failure;
+use crate::http::{BodyError, Failure};
 
 /// The bytes of a request or a response: nothing, one piece, or a stream.
 #[derive(Default)]
@@ -70,6 +70,16 @@ impl Body {
         match &self.0 {
             Kind::Failed(failed) => Some(failed.failure.as_error()),
             _ => None,
+        }
+    }
+
+    /// Says which request failed, for the log, if the answer is that of an error.
+    #[inline]
+    pub(crate) fn name_failure(&mut self, request: impl FnOnce() -> String) {
+        match &mut self.0 {
+            Kind::Failed(failed) => failed.failure.name(request),
+            Kind::Tracked(tracked) => tracked.body_mut().name_failure(request),
+            _ => {}
         }
     }
 
@@ -146,7 +156,7 @@ impl Body {
             Kind::Bytes(bytes) => Ok(bytes),
             Kind::Failed(failed) => Ok(failed.bytes),
             Kind::Tracked(tracked) => Box::pin(tracked.bytes()).await,
-            Kind::Incoming(body) => Ok(body.collect().await?.to_bytes()),
+            Kind::Incoming(body) => Ok(body.collect().await.map_err(BodyError::new)?.to_bytes()),
             Kind::Stream(body) => {
                 let body = body.into_inner().unwrap_or_else(PoisonError::into_inner);
                 Ok(body.collect().await?.to_bytes())
@@ -252,7 +262,9 @@ impl HttpBody for Body {
                 Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
             }
             Kind::Tracked(tracked) => tracked.poll_frame(cx),
-            Kind::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
+            Kind::Incoming(body) => Pin::new(body)
+                .poll_frame(cx)
+                .map_err(|error| BodyError::new(error).into()),
             Kind::Stream(body) => Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx),
             Kind::Pending(pending) => Poll::Ready(Some(Err(pending.error()))),
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::json::JSON;
 use super::{Body, Response, forbids_body, internal_server_error};
 use crate::BoxError;
-use crate::http::{AnyError, Failure, HttpError, RequestValidationError, Unexpected};
+use crate::http::{AnyError, BodyError, Failure, HttpError, RequestValidationError, Unexpected};
 
 #[derive(Serialize)]
 struct Detail<T> {
@@ -66,6 +66,10 @@ impl Response {
             Ok(error) => return error_response(*error),
             Err(error) => error,
         };
+        // The client's fault, not the program's.
+        if error.is::<BodyError>() {
+            return error_response(HttpError::bad_request("There was an error parsing the body"));
+        }
         let mut response = internal_server_error();
         let bytes = Bytes::copy_from_slice(response.body.as_bytes().unwrap_or_default());
         response.body = Body::failed(bytes, Failure::Unexpected(Unexpected::new(error)));

@@ -14,18 +14,24 @@
 //! }
 //! ```
 
+mod access_token;
 mod api_key;
 mod authorization;
 mod basic;
 mod compare;
 mod http_schemes;
+#[cfg(feature = "jwt")]
+pub mod jwt;
 mod mutual_tls;
 mod oauth2;
 mod open_id_connect;
+#[cfg(feature = "password")]
+pub mod password;
 mod password_form;
 mod scheme;
 mod scopes;
 
+pub use access_token::AccessToken;
 pub use api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery};
 pub use basic::{HttpBasic, HttpBasicCredentials};
 pub use compare::constant_time_eq;

@@ -6,6 +6,7 @@ mod build_errors;
 #[cfg(feature = "compression")]
 mod compression;
 mod cors;
+mod debug_pages;
 mod dependencies;
 mod endings;
 mod errors;
@@ -16,10 +17,14 @@ mod folder;
 mod forms;
 mod guards;
 mod hosts;
+#[cfg(feature = "jwt")]
+mod jwt;
 mod middleware;
 mod mounts;
 mod panics;
 mod parameter_models;
+#[cfg(feature = "password")]
+mod passwords;
 mod proxies;
 mod requests;
 mod responses;

@@ -137,3 +137,24 @@ mod tutorial_extra_data_types {}
 
 #[doc = include_str!("../../../docs/tutorial/body-updates.md")]
 mod tutorial_body_updates {}
+
+#[doc = include_str!("../../../docs/tutorial/security/first-steps.md")]
+mod tutorial_security_first_steps {}
+
+#[doc = include_str!("../../../docs/tutorial/security/get-current-user.md")]
+mod tutorial_security_get_current_user {}
+
+#[doc = include_str!("../../../docs/tutorial/security/simple-oauth2.md")]
+mod tutorial_security_simple_oauth2 {}
+
+#[doc = include_str!("../../../docs/tutorial/security/oauth2-jwt.md")]
+mod tutorial_security_oauth2_jwt {}
+
+#[doc = include_str!("../../../docs/advanced/security/http-basic-auth.md")]
+mod advanced_security_http_basic_auth {}
+
+#[doc = include_str!("../../../docs/how-to/authentication-error-status-code.md")]
+mod how_to_authentication_error_status_code {}
+
+#[doc = include_str!("../../../docs/tutorial/debugging.md")]
+mod tutorial_debugging {}

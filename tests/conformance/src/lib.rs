@@ -13,6 +13,7 @@ pub mod differences;
 pub mod document;
 pub mod fixture;
 pub mod json;
+pub mod jwt;
 mod multipart;
 mod pages;
 pub mod proxy;

@@ -1,14 +1,14 @@
-//! `conformance list`, `conformance serve NAME --port N`, `conformance proxy FILE.json`, and
-//! `conformance static FILE.json`.
+//! `conformance list`, `conformance serve NAME --port N`, `conformance proxy FILE.json`, `conformance static FILE.json`,
+//! and `conformance jwt FILE.json`.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use conformance::fixture::Fixture;
-use conformance::{apps, proxy, setup, static_paths};
+use conformance::{apps, jwt, proxy, setup, static_paths};
 use tokio::net::TcpListener;
 
-const USAGE: &str = "usage: conformance list | conformance serve NAME --port N | conformance proxy FILE.json | conformance static FILE.json";
+const USAGE: &str = "usage: conformance list | conformance serve NAME --port N | conformance proxy FILE.json | conformance static FILE.json | conformance jwt FILE.json";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         ["serve", name, "--port", port] => serve(name, port),
         ["proxy", file] => table(file),
         ["static", file] => static_files(Path::new(file)),
+        ["jwt", file] => tokens(Path::new(file)),
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -50,6 +51,17 @@ fn static_files(file: &Path) -> Result<(), String> {
         Ok(())
     } else {
         Err("the folder is not tight".to_owned())
+    }
+}
+
+fn tokens(file: &Path) -> Result<(), String> {
+    let outcome = jwt::run(file)?;
+    outcome.failed.iter().for_each(|line| println!("{line}"));
+    println!("{} passed, {} failed", outcome.passed, outcome.failed.len());
+    if outcome.failed.is_empty() {
+        Ok(())
+    } else {
+        Err("tokens are not judged as they should be".to_owned())
     }
 }
 

@@ -1,5 +1,6 @@
-//! The program under test: it says hello, and counts the bytes of what is posted.
+//! The program under test: it says hello, counts the bytes of what is posted, and fails in every way there is.
 
+use fasterapi::middleware::RequestId;
 use fasterapi::prelude::*;
 
 #[get("/")]
@@ -21,10 +22,41 @@ async fn client(request: &Request) -> String {
     format!("{} {}", request.client(), request.scheme())
 }
 
+#[get("/panic")]
+async fn panics() -> String {
+    panic!("on purpose")
+}
+
+#[post("/read")]
+async fn read(mut request: Request) -> Result<usize, AnyError> {
+    Ok(request.body().await?.len())
+}
+
+#[get("/cut")]
+async fn cut() -> StreamingResponse {
+    StreamingResponse::try_new(produce(async |sender| {
+        sender.send(Ok("a beginning")).await;
+        sender.send(Err(std::io::Error::other("no end"))).await;
+    }))
+}
+
+async fn last_resort(_: Request, _: AnyError) -> HttpError {
+    HttpError::status_only(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Requests have names, which the log tells.
+fn named() -> App {
+    App::new()
+        .middleware(RequestId::new())
+        .routes(routes![panics, read, cut])
+}
+
 fn main() -> fasterapi::Result<()> {
     App::new()
         .title("Under test")
         .version("1.2.3")
         .routes(routes![hello, length, client])
+        .mount("/named", named())
+        .mount("/handled", named().error_handler(last_resort))
         .run()
 }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use http::StatusCode;
 
-use super::HandledError;
+use super::{HandledError, debug};
 use crate::http::{Failure, HttpError};
 use crate::request::Request;
 use crate::response::{Respond, Responder, Response};
@@ -72,6 +72,17 @@ impl ErrorHandlers {
             Some(boxed(handler(request, error)))
         });
         self.statuses.push((status, run));
+    }
+
+    /// Answers for everything nobody expected with a page that shows the error, instead of the last resort.
+    pub(crate) fn show_errors(&mut self) {
+        self.any = Some(Box::new(|request, failure| match failure {
+            Failure::Unexpected(error) => {
+                let response = debug::page(&request, &error.tell());
+                Some(Box::pin(std::future::ready(response)))
+            }
+            Failure::Http(_) | Failure::Validation(_) => None,
+        }));
     }
 
     /// The answer of the handler for `failure`, if there is one; else the failure again.

@@ -1,5 +1,6 @@
 //! Handlers of errors: what the app answers instead of the usual, by status code or by type of error.
 
+mod debug;
 mod handled;
 mod handlers;
 
