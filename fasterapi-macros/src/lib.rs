@@ -16,7 +16,7 @@ macro_rules! methods {
         ///
         /// Arguments: `status_code`, `tags`, `summary`, `description`, `response_description`, `deprecated`,
         /// `include_in_schema`, `operation_id`, `name`, `openapi_extra`, `responses`, `dependencies`,
-        /// `response_model = None`, `response_model_exclude_none`, `response_model_exclude_defaults`,
+        /// `response_model = T` (or `None`), `response_model_exclude_none`, `response_model_exclude_defaults`,
         /// `response_model_include`, `response_model_exclude`, `response_model_by_alias`, `strict_content_type`, `waits`.
         #[proc_macro_attribute]
         pub fn $name(attr: TokenStream, item: TokenStream) -> TokenStream {
@@ -51,6 +51,10 @@ pub fn dependency(attr: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// A struct or enum that is read from requests, validated, written to answers and described in the document.
+///
+/// Arguments: `strict`, `extra`, `title`, `description`, `examples`, `json_schema_extra`, `str_strip_whitespace`,
+/// `str_to_lower`, `str_to_upper`, `validate`, `assert`, `literal`, `computed`, `variants`, and for an enum of models
+/// `discriminator = "field"` or `discriminator = function`, where the function is a `fn(&Value) -> Option<&str>`.
 #[proc_macro_attribute]
 pub fn model(attr: TokenStream, item: TokenStream) -> TokenStream {
     expand::model::model(attr.into(), item.into()).into()

@@ -15,7 +15,7 @@ pub use crate::handler::{
 pub use crate::http::{Errors, HttpError};
 pub use crate::model::generated;
 pub use crate::model::{
-    Constraints, Direction, JsonSchema, Model, Number, Pattern, Place, Prune, Reader, Schema, Schemas,
+    Constraints, Direction, JsonSchema, Model, Number, Pattern, Picked, Place, Prune, Reader, Schema, Schemas,
 };
 pub use crate::params::{Argument, ArgumentMut, ArgumentRef, FileValue, Kind, Param, Source, take_body, take_param};
 pub use crate::response::{

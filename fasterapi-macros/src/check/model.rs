@@ -8,7 +8,7 @@ use super::constraints::check_keys;
 use crate::errors::Errors;
 use crate::parse::field::ModelField;
 use crate::parse::function::is_named;
-use crate::parse::model::{Kind, Model, UnionVariant};
+use crate::parse::model::{Discriminator, Kind, Model, UnionVariant};
 
 /// Checks the whole item.
 pub(crate) fn check(model: &Model, errors: &mut Errors) {
@@ -29,7 +29,23 @@ pub(crate) fn check(model: &Model, errors: &mut Errors) {
                 errors.at(path, "an enum of plain values has nothing more to validate; remove it");
             }
         }
-        Kind::Tagged(_, variants) | Kind::Untagged(variants) => union(variants, errors),
+        Kind::Tagged(_, variants) | Kind::Untagged(variants) | Kind::Discriminated(_, variants) => {
+            union(variants, errors);
+        }
+    }
+    discriminator(model, errors);
+}
+
+fn discriminator(model: &Model, errors: &mut Errors) {
+    let Some(discriminator) = &model.args.discriminator else {
+        return;
+    };
+    if !matches!(model.kind, Kind::Discriminated(..) | Kind::Tagged(..)) {
+        let text = "`discriminator` is for enums whose variants hold a model; remove it";
+        match discriminator {
+            Discriminator::Field(field) => errors.at(field, text),
+            Discriminator::Function(function) => errors.at(function, text),
+        }
     }
 }
 

@@ -57,6 +57,9 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
     if args.response_model.none {
         calls.push(quote!(response_model_none()));
     }
+    if args.response_model.model.is_some() {
+        calls.push(quote!(response_model_named()));
+    }
     if !args.dependencies.is_empty() {
         let references = args.dependencies.iter().enumerate();
         let references = references.map(|(index, path)| Reference::new(path, &format!("__Guard{index}")));

@@ -2,7 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
 use syn::parse::{ParseStream, Parser};
+use syn::spanned::Spanned;
 
 use super::arguments::{Arguments, Locals, local};
 use super::failure::failure;
@@ -10,7 +12,7 @@ use super::{attributes, companion};
 use crate::check;
 use crate::errors::Errors;
 use crate::parse::function::{Function, result_sides};
-use crate::parse::response_model::ResponseModelArgs;
+use crate::parse::response_model::{Picked, ResponseModelArgs};
 use crate::parse::route::RouteArgs;
 
 /// Expands `#[attribute(attr)] item`; `method` is the one the attribute stands for, `None` for `#[route]`.
@@ -52,7 +54,7 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
         template.is_some_and(|template| check::route::is_path(argument, template))
     });
     let ident = &function.signature.ident;
-    let output = output(function);
+    let output = output(function, args.response_model.model.as_ref());
     let (markers, slots) = (arguments.markers(), arguments.slots());
     let attributes = attributes::expand(args, function);
     let description = local("description");
@@ -63,7 +65,7 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
     let scope = local("scope");
     let describe_output = named(function, "describe_output", "describe_result");
     let prune = prune(&args.response_model);
-    let body = body(&arguments, function);
+    let body = body(&arguments, function, args.response_model.model.as_ref());
     quote_spanned! {Span::mixed_site()=>
         #markers
         #output
@@ -90,14 +92,17 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
 }
 
 /// The marker of what the handler returns; of a `Result` both sides are looked at on their own.
-fn output(function: &Function) -> TokenStream {
+fn output(function: &Function, model: Option<&Type>) -> TokenStream {
     let output = function.output();
     let implementation = match result_sides(&output) {
         Some((ok, err)) => {
-            let failure = failure(&output, err);
+            let (ok, failure) = (model.unwrap_or(ok), failure(&output, err));
             quote!(impl __fa::ReturnsResult for __Output { type Ok = #ok; #failure })
         }
-        None => quote!(impl __fa::Returns for __Output { type Value = #output; }),
+        None => {
+            let output = model.unwrap_or(&output);
+            quote!(impl __fa::Returns for __Output { type Value = #output; })
+        }
     };
     quote! {
         enum __Output {}
@@ -112,7 +117,7 @@ fn named(function: &Function, sure: &str, may_fail: &str) -> Ident {
 }
 
 /// The body of the future that answers: bodies, guards, dependencies, parameters, the request, the call.
-fn body(arguments: &Arguments<'_>, function: &Function) -> TokenStream {
+fn body(arguments: &Arguments<'_>, function: &Function, model: Option<&Type>) -> TokenStream {
     let [scope, errors, own, body] = ["scope", "errors", "own", "body"].map(local);
     let locals = Locals {
         scope: quote!(&mut #scope),
@@ -134,15 +139,24 @@ fn body(arguments: &Arguments<'_>, function: &Function) -> TokenStream {
     };
     let call = arguments.call(&function.signature.ident, &scope, &then);
     let respond = named(function, "respond", "respond_result");
+    let returned = local("returned");
+    let output = match (model, result_sides(&function.output())) {
+        (None, _) => quote!(#returned),
+        (Some(model), None) => into_model(model, &quote!(#returned)),
+        (Some(model), Some(_)) => {
+            let converted = into_model(model, &quote!(value));
+            quote!(#returned.map(|value| #converted))
+        }
+    };
     let answer = if function.is_async() {
         quote! {
-            let output = #call;
-            __fa::#respond::<__Output>(#scope, output)
+            let #returned = #call;
+            __fa::#respond::<__Output>(#scope, #output)
         }
     } else {
         quote! {
             match __fa::run_blocking(move || #call).await {
-                ::core::result::Result::Ok(output) => __fa::#respond::<__Output>(#scope, output),
+                ::core::result::Result::Ok(#returned) => __fa::#respond::<__Output>(#scope, #output),
                 ::core::result::Result::Err(error) => #scope.fail(error),
             }
         }
@@ -166,6 +180,11 @@ fn body(arguments: &Arguments<'_>, function: &Function) -> TokenStream {
     }
 }
 
+/// The conversion of what the function returned into the type that `response_model` names; a mistake is told there.
+fn into_model(model: &Type, value: &TokenStream) -> TokenStream {
+    quote_spanned!(model.span()=> ::core::convert::Into::<#model>::into(#value))
+}
+
 /// The statement that tells the scope what the answer leaves out.
 fn prune(model: &ResponseModelArgs) -> Option<TokenStream> {
     if !model.prunes() {
@@ -174,8 +193,12 @@ fn prune(model: &ResponseModelArgs) -> Option<TokenStream> {
     let scope = local("scope");
     let (none, defaults, exclude) = (model.exclude_none, model.exclude_defaults, &model.exclude);
     let own_names = model.own_names;
+    let exclude = picked(exclude);
     let include = match &model.include {
-        Some(include) => quote!(::core::option::Option::Some(&[#(#include),*])),
+        Some(include) => {
+            let include = picked(include);
+            quote!(::core::option::Option::Some(#include))
+        }
         None => quote!(::core::option::Option::None),
     };
     Some(quote_spanned! {Span::mixed_site()=>
@@ -183,11 +206,21 @@ fn prune(model: &ResponseModelArgs) -> Option<TokenStream> {
             none: #none,
             defaults: #defaults,
             include: #include,
-            exclude: &[#(#exclude),*],
+            exclude: #exclude,
             own_names: #own_names,
+            given: ::core::option::Option::None,
         };
         #scope.leave_out(&__PRUNE);
     })
+}
+
+/// A list of `Picked`.
+fn picked(fields: &[Picked]) -> TokenStream {
+    let fields = fields.iter().map(|Picked { name, inside }| {
+        let inside = picked(inside);
+        quote!(__fa::Picked { name: #name, inside: #inside })
+    });
+    quote!(&[#(#fields),*])
 }
 
 /// Stands in for a handler with mistakes, so that `routes![..]` has none of its own.

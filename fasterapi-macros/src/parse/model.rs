@@ -12,7 +12,7 @@ use super::serde::{SerdeContainer, SerdeField};
 use super::variants::VariantModel;
 use crate::errors::Errors;
 
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 15] = [
     "strict",
     "extra",
     "title",
@@ -27,6 +27,7 @@ const KNOWN: [&str; 14] = [
     "literal",
     "computed",
     "variants",
+    "discriminator",
 ];
 
 /// What `#[model(..)]` says.
@@ -47,6 +48,17 @@ pub(crate) struct ContainerArgs {
     pub(crate) computed: Vec<Ident>,
     /// The models that have some of the fields.
     pub(crate) variants: Vec<VariantModel>,
+    /// What tells the variants of an enum apart.
+    pub(crate) discriminator: Option<Discriminator>,
+}
+
+/// What tells the variants of an enum apart, other than a tag of serde's.
+#[derive(Clone)]
+pub(crate) enum Discriminator {
+    /// A field that each variant has itself.
+    Field(LitStr),
+    /// A function of the input.
+    Function(syn::Path),
 }
 
 /// The item and its attributes.
@@ -70,6 +82,8 @@ pub(crate) enum Kind {
     Tagged(LitStr, Vec<UnionVariant>),
     /// An enum of types that are tried one after the other.
     Untagged(Vec<UnionVariant>),
+    /// An enum of types, one of which a field or a function names.
+    Discriminated(Discriminator, Vec<UnionVariant>),
 }
 
 /// A variant without fields.
@@ -167,6 +181,7 @@ impl ContainerArgs {
             "literal" => self.literal = args::known_flag(key, input)?.then(|| key.clone()),
             "variants" => self.variants = VariantModel::parse_all(key, input)?,
             "computed" => self.computed = args::idents(key, input)?,
+            "discriminator" => self.discriminator = Some(Discriminator::parse(key, input)?),
             _ => return Err(args::unknown("argument of `#[model]`", key, &KNOWN)),
         }
         Ok(())
@@ -222,6 +237,15 @@ impl Kind {
                     each.collect::<Vec<_>>().into_iter().collect()
                 };
                 let variants = variants?;
+                match (&args.discriminator, &serde.tag) {
+                    (Some(discriminator), None) => return Some(Self::Discriminated(discriminator.clone(), variants)),
+                    (Some(_), Some(tag)) => {
+                        let text = "`tag` and `discriminator` both tell the variants apart; remove one: with `tag` the \
+                                    models inside do not have the field, with `discriminator` they do";
+                        errors.at(tag, text);
+                    }
+                    (None, _) => {}
+                }
                 match &serde.tag {
                     Some(tag) => Some(Self::Tagged(tag.clone(), variants)),
                     None if serde.untagged => Some(Self::Untagged(variants)),
@@ -314,6 +338,23 @@ fn integer(expr: &Expr) -> Option<i64> {
         }) => integer(expr).map(|int| -int),
         Expr::Group(group) => integer(&group.expr),
         _ => None,
+    }
+}
+
+impl Discriminator {
+    /// `= "field"` or `= path::to::function`.
+    fn parse(key: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
+        match args::value(key, input, "\"kind\"")? {
+            Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(field),
+                ..
+            }) => Ok(Self::Field(field)),
+            Expr::Path(path) => Ok(Self::Function(path.path)),
+            other => Err(syn::Error::new_spanned(
+                other,
+                "`discriminator` is the name of a field, or a function `fn(&Value) -> Option<&str>`",
+            )),
+        }
     }
 }
 

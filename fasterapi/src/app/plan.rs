@@ -14,8 +14,8 @@ use crate::response::ErrorDescription;
 use crate::routing::{FlatRoute, Template};
 
 /// What is read of the body for these arguments.
-fn body_use(bodies: &[ParamUse]) -> BodyUse {
-    if bodies.is_empty() {
+fn body_use(bodies: &[ParamUse], raw: bool) -> BodyUse {
+    if bodies.is_empty() && !raw {
         BodyUse::None
     } else if bodies.iter().all(|body| body.encoding == Encoding::Json) {
         BodyUse::Json
@@ -38,6 +38,7 @@ pub(super) struct Plan {
     errors: Vec<ErrorDescription>,
     security: Vec<SecurityRequirement>,
     leaves_work: bool,
+    raw_body: bool,
     response: Description,
 }
 
@@ -95,6 +96,7 @@ impl Plan {
         self.bodies.extend(description.bodies.iter().cloned());
         self.states.extend(&description.states);
         self.leaves_work |= description.leaves_work;
+        self.raw_body |= description.raw_body;
         self.errors.extend(description.errors.iter().cloned());
     }
 
@@ -165,6 +167,13 @@ impl Plan {
                 json.param.name, form.param.name
             ));
         }
+        if let (Some(form), true) = (form, self.raw_body) {
+            problems.push(format!(
+                "{label} takes {:?} from a form and the body as `Bytes`, and a form is read while it arrives; take the \
+                 `Request`",
+                form.param.name
+            ));
+        }
         let missing = self.states.iter().filter(|(id, _)| !app.states.contains(*id));
         let mut missing: Vec<_> = missing.map(|(_, name)| *name).collect();
         missing.sort_unstable();
@@ -186,7 +195,7 @@ impl Plan {
     pub(super) fn finish(self, flat: FlatRoute, template: Template) -> (Operation, OperationSpec) {
         let attributes = flat.route.attributes;
         let embed = self.bodies.len() > 1 || self.bodies.iter().any(|body| body.param.embed);
-        let body = body_use(&self.bodies);
+        let body = body_use(&self.bodies, self.raw_body);
         let operation = Operation {
             call: flat.route.call,
             status: attributes.status_code,

@@ -45,6 +45,17 @@ impl AdditionalResponse {
     }
 }
 
+/// What the document says of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ResponseModel {
+    /// Nothing.
+    None,
+    /// What the function returns; nothing where that may be anything.
+    Returned,
+    /// The type that the attribute names.
+    Named,
+}
+
 /// What a route's attribute says, under FastAPI's names.
 #[derive(Debug, Clone)]
 pub struct RouteAttributes {
@@ -57,7 +68,7 @@ pub struct RouteAttributes {
     pub(crate) description: Option<String>,
     pub(crate) status_code: Option<StatusCode>,
     pub(crate) response_description: Option<String>,
-    pub(crate) response_model: bool,
+    pub(crate) response_model: ResponseModel,
     pub(crate) tags: Vec<String>,
     pub(crate) deprecated: bool,
     pub(crate) include_in_schema: bool,
@@ -86,7 +97,7 @@ impl RouteAttributes {
             description: None,
             status_code: None,
             response_description: None,
-            response_model: true,
+            response_model: ResponseModel::Returned,
             tags: Vec::new(),
             deprecated: false,
             include_in_schema: true,
@@ -143,7 +154,14 @@ impl RouteAttributes {
     /// `response_model = None`: the document does not say what the answer looks like.
     #[must_use]
     pub fn response_model_none(mut self) -> Self {
-        self.response_model = false;
+        self.response_model = ResponseModel::None;
+        self
+    }
+
+    /// `response_model = T`: the document names the answer even where it may be anything.
+    #[must_use]
+    pub fn response_model_named(mut self) -> Self {
+        self.response_model = ResponseModel::Named;
         self
     }
 

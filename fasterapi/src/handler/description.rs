@@ -73,6 +73,7 @@ pub struct Description {
     pub(crate) dependencies: Vec<DependencyNode>,
     pub(crate) security: Option<SecurityUse>,
     pub(crate) leaves_work: bool,
+    pub(crate) raw_body: bool,
     pub(crate) states: Vec<(TypeId, &'static str)>,
     pub(crate) errors: Vec<ErrorDescription>,
     pub(crate) response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
@@ -126,6 +127,11 @@ impl Description {
         let before = self.slots;
         T::describe(param, has_default, self);
         self.slots = before + 1;
+    }
+
+    /// The body as it came, which the document says nothing of.
+    pub fn raw_body(&mut self) {
+        self.raw_body = true;
     }
 
     /// Something is left to do after the answer.

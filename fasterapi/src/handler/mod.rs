@@ -6,6 +6,7 @@ mod handler_trait;
 mod reply;
 mod scope;
 
+pub(crate) use attributes::ResponseModel;
 pub use attributes::{AdditionalResponse, IntoStatusCode, RouteAttributes};
 pub use description::{DependencyNode, Description, Encoding, ParamUse, SecurityUse};
 pub use handler_trait::Handler;

@@ -24,7 +24,7 @@ pub struct Scope {
     operation: usize,
     pub(crate) cache: Cache,
     extras: Option<Box<Extras>>,
-    prune: Option<&'static Prune>,
+    prune: Option<&'static Prune<'static>>,
 }
 
 /// What few requests need.
@@ -210,7 +210,7 @@ impl Scope {
     }
 
     /// Says what is left out of the models that are answered.
-    pub fn leave_out(&mut self, prune: &'static Prune) {
+    pub fn leave_out(&mut self, prune: &'static Prune<'static>) {
         self.prune = Some(prune);
     }
 

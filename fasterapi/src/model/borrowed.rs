@@ -18,7 +18,7 @@ impl<T: JsonSchema> JsonSchema for [T] {
         Vec::<T>::schema(schemas, constraints)
     }
 
-    fn prune(&self, json: &mut Value, prune: &Prune) {
+    fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
         prune::items(self, json, prune);
     }
 }
@@ -28,7 +28,7 @@ impl<T: JsonSchema + ?Sized> JsonSchema for &T {
         T::schema(schemas, constraints)
     }
 
-    fn prune(&self, json: &mut Value, prune: &Prune) {
+    fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
         (**self).prune(json, prune);
     }
 }
@@ -38,7 +38,7 @@ impl<T: JsonSchema + ?Sized> JsonSchema for Arc<T> {
         T::schema(schemas, constraints)
     }
 
-    fn prune(&self, json: &mut Value, prune: &Prune) {
+    fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
         (**self).prune(json, prune);
     }
 }
@@ -48,7 +48,7 @@ impl<T: JsonSchema + ToOwned + ?Sized> JsonSchema for Cow<'_, T> {
         T::schema(schemas, constraints)
     }
 
-    fn prune(&self, json: &mut Value, prune: &Prune) {
+    fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
         (**self).prune(json, prune);
     }
 }

@@ -242,20 +242,23 @@ pub(crate) fn decimal_whole_digits(reader: &mut Reader<'_>, input: &Value, max: 
     reader.error("decimal_whole_digits", msg, input, ctx("whole_digits", max));
 }
 
-pub(crate) fn union_tag_not_found(reader: &mut Reader<'_>, input: &Value, tag: &str) {
-    let msg = format!("Unable to extract tag using discriminator '{tag}'");
-    reader.error(
-        "union_tag_not_found",
-        msg,
-        input,
-        ctx("discriminator", format!("'{tag}'")),
-    );
+/// `discriminator`: a field's name in quotes, or a function's with parentheses.
+pub(crate) fn union_tag_not_found(reader: &mut Reader<'_>, input: &Value, discriminator: &str) {
+    let msg = format!("Unable to extract tag using discriminator {discriminator}");
+    reader.error("union_tag_not_found", msg, input, ctx("discriminator", discriminator));
 }
 
-pub(crate) fn union_tag_invalid(reader: &mut Reader<'_>, input: &Value, tag: &str, found: String, expected: String) {
-    let msg = format!("Input tag '{found}' found using '{tag}' does not match any of the expected tags: {expected}");
+pub(crate) fn union_tag_invalid(
+    reader: &mut Reader<'_>,
+    input: &Value,
+    discriminator: &str,
+    found: String,
+    expected: String,
+) {
+    let msg =
+        format!("Input tag '{found}' found using {discriminator} does not match any of the expected tags: {expected}");
     let mut map = Map::new();
-    map.insert("discriminator".to_owned(), format!("'{tag}'").into());
+    map.insert("discriminator".to_owned(), discriminator.into());
     map.insert("tag".to_owned(), found.into());
     map.insert("expected_tags".to_owned(), expected.into());
     reader.error("union_tag_invalid", msg, input, Some(map));

@@ -61,7 +61,7 @@ macro_rules! lists {
                 array::<T>(schemas, constraints)
             }
 
-            fn prune(&self, json: &mut Value, prune: &Prune) {
+            fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
                 prune::items(self, json, prune);
             }
         }
@@ -114,7 +114,7 @@ impl<T: JsonSchema, const N: usize> JsonSchema for [T; N] {
         array::<T>(schemas, &exactly)
     }
 
-    fn prune(&self, json: &mut Value, prune: &Prune) {
+    fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
         prune::items(self, json, prune);
     }
 }

@@ -83,7 +83,7 @@ macro_rules! map {
                 object::<K, V>(schemas, constraints)
             }
 
-            fn prune(&self, json: &mut Value, prune: &Prune) {
+            fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
                 prune::entries(self.values(), json, prune);
             }
         }

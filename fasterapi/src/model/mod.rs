@@ -14,6 +14,7 @@ mod constraints;
 mod dates;
 #[cfg(feature = "decimal")]
 mod decimals;
+mod discriminator;
 mod errors;
 mod floats;
 mod group;
@@ -45,7 +46,7 @@ pub use constraints::{Constraints, Number, Pattern};
 #[cfg(feature = "jiff")]
 pub use dates::DateTime;
 pub(crate) use group::Group;
-pub use prune::Prune;
+pub use prune::{Picked, Prune};
 pub use read::{Model, Place};
 pub use reader::Reader;
 pub(crate) use schema::title_case;
@@ -58,12 +59,15 @@ pub mod generated {
 
     pub use super::choices::{Choice, Choices, deserialize_choice, serialize_choice};
     pub use super::computed::{Entries, describe_computed};
+    pub use super::discriminator::{Discriminator, Pick, discriminated_schema};
     pub use super::group::{Group, Visit};
     pub use super::object::{Container, Field, ObjectReader, Read, Shape};
     pub use super::object_schema::{Describe, ObjectSchema, root_schema};
     pub use super::only_maps::{OnlyMaps, required};
     pub use super::prune::ObjectPruner;
     pub use super::reader::Mode;
-    pub use super::unions::{Union, UnionReader, tagged_member, tagged_object, tagged_schema, untagged_schema};
+    pub use super::unions::{
+        Union, UnionReader, tagged_member, tagged_object, tagged_schema, union_object, untagged_schema,
+    };
     pub use super::validators::{Refused, assertion, validated, value};
 }

@@ -66,6 +66,17 @@ impl Field {
         }
     }
 
+    /// What `object` has under one of its names, be it a header's.
+    pub(crate) fn find<'v>(&self, object: &'v Value) -> Option<&'v Value> {
+        let mut names = self.names(false).chain(self.names(true));
+        names.find_map(|name| object.get(&*name))
+    }
+
+    /// Whether `object` has it.
+    pub fn is_in(&self, object: &Value) -> bool {
+        self.find(object).is_some()
+    }
+
     /// Its names in what the client sends; `dashed`: as a header its own name has dashes for underscores.
     pub(crate) fn names(&self, dashed: bool) -> impl Iterator<Item = Cow<'static, str>> {
         let own = match self.wire {

@@ -22,7 +22,7 @@ impl<T: JsonSchema> JsonSchema for Option<T> {
         }
     }
 
-    fn prune(&self, json: &mut Value, prune: &Prune) {
+    fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
         if let Some(inner) = self {
             inner.prune(json, prune);
         }
@@ -73,7 +73,7 @@ impl<T: JsonSchema> JsonSchema for Box<T> {
         T::schema(schemas, constraints)
     }
 
-    fn prune(&self, json: &mut Value, prune: &Prune) {
+    fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
         (**self).prune(json, prune);
     }
 }

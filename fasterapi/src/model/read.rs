@@ -86,8 +86,15 @@ pub trait Model: JsonSchema + DeserializeOwned + Send + 'static {
 
     /// [`JsonSchema::prune`], for those who know the type as a model.
     #[doc(hidden)]
-    fn trim(&self, json: &mut Value, prune: &Prune) {
+    fn trim(&self, json: &mut Value, prune: &Prune<'_>) {
         self.prune(json, prune);
+    }
+
+    /// Exchanges with `target` the fields that `given`, which this was read from, has; the whole of what is not a model
+    /// with fields.
+    #[doc(hidden)]
+    fn assign(&mut self, target: &mut Self, _given: &Value) {
+        std::mem::swap(self, target);
     }
 
     /// What pydantic calls the type in the location of a union's errors: `int`, `list[int]`, `Item`.

@@ -32,7 +32,7 @@ pub trait JsonSchema {
 
     /// Takes out of `json`, which is this value written down, the fields that `prune` leaves out of models.
     #[doc(hidden)]
-    fn prune(&self, _json: &mut Value, _prune: &Prune) {}
+    fn prune(&self, _json: &mut Value, _prune: &Prune<'_>) {}
 }
 
 /// One JSON Schema object; keys keep the order they were written in.

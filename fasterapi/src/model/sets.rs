@@ -62,8 +62,8 @@ macro_rules! set {
                 array::<T>(schemas, constraints).with("uniqueItems", true)
             }
 
-            fn prune(&self, json: &mut Value, prune: &Prune) {
-                prune::items(self, json, prune);
+            fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
+                prune::members(self, json, prune);
             }
         }
 

@@ -39,9 +39,10 @@ macro_rules! tuple {
                 Schema::any().with("maxItems", $len).with("minItems", $len).with("prefixItems", items).with("type", "array")
             }
 
-            fn prune(&self, json: &mut Value, prune: &Prune) {
+            fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
                 $(if let Some(json) = json.get_mut($index) {
-                    self.$index.prune(json, prune);
+                    let given = prune.given.and_then(|given| given.get($index));
+                    self.$index.prune(json, &prune.within(given));
                 })+
             }
         }

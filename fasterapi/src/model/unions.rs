@@ -27,12 +27,12 @@ impl Union {
             return None;
         };
         let Some(sent) = map.get(self.tag) else {
-            errors::union_tag_not_found(reader, value, self.tag);
+            errors::union_tag_not_found(reader, value, &self.quoted());
             return None;
         };
         let found = sent.as_str().and_then(|sent| self.with_tag(sent));
         if found.is_none() {
-            errors::union_tag_invalid(reader, value, self.tag, python_str(sent), self.expected());
+            errors::union_tag_invalid(reader, value, &self.quoted(), python_str(sent), expected(self.tags()));
         }
         found
     }
@@ -42,14 +42,22 @@ impl Union {
         variants.find_map(|(index, (tags, _))| Some((index, *tags.iter().find(|tag| **tag == sent)?)))
     }
 
-    fn expected(&self) -> String {
-        let tags = self.variants.iter().flat_map(|(tags, _)| tags.iter());
-        tags.map(|tag| format!("'{tag}'")).collect::<Vec<_>>().join(", ")
+    fn tags(&self) -> impl Iterator<Item = &'static str> {
+        self.variants.iter().flat_map(|(tags, _)| *tags).copied()
+    }
+
+    fn quoted(&self) -> String {
+        format!("'{}'", self.tag)
     }
 }
 
+/// Tags as an error lists them.
+pub(super) fn expected(tags: impl Iterator<Item = &'static str>) -> String {
+    tags.map(|tag| format!("'{tag}'")).collect::<Vec<_>>().join(", ")
+}
+
 /// As Python's `str` writes it.
-fn python_str(value: &Value) -> String {
+pub(super) fn python_str(value: &Value) -> String {
     match value {
         Value::Null => "None".to_owned(),
         Value::Bool(true) => "True".to_owned(),
@@ -153,40 +161,71 @@ pub fn untagged_schema(members: impl IntoIterator<Item = Schema>) -> Schema {
 /// `oneOf` the variants, with the discriminator.
 pub fn tagged_schema(union: &Union, members: impl IntoIterator<Item = Schema>) -> Schema {
     let members: Vec<Schema> = members.into_iter().collect();
+    one_of(union.tag, union.variants.iter().map(|(tags, _)| *tags), members)
+}
+
+/// `oneOf` the members, each told by the values that `property` has in it.
+pub(super) fn one_of(
+    property: &str,
+    tags: impl Iterator<Item = &'static [&'static str]>,
+    members: Vec<Schema>,
+) -> Schema {
     let mut mapping = Map::new();
-    for ((tags, _), member) in union.variants.iter().zip(&members) {
+    for (tags, member) in tags.zip(&members) {
         if let Some(reference) = member.get("$ref") {
             tags.iter()
                 .for_each(|tag| drop(mapping.insert((*tag).to_owned(), reference.clone())));
         }
     }
     let members: Vec<Value> = members.into_iter().map(Value::from).collect();
-    let discriminator = json!({"mapping": mapping, "propertyName": union.tag});
+    let discriminator = json!({"mapping": mapping, "propertyName": property});
     Schema::any()
         .with("discriminator", discriminator)
         .with("oneOf", members)
 }
 
-/// Stands for the model `T` as variant `V` of the union `U`: its component has the tag among its properties.
-/// The fields of all variants and the tag, side by side: what a form or a query that holds one of them may have.
-pub fn tagged_object(schemas: &mut Schemas, union: &Union, objects: &[fn(&mut Schemas) -> Option<Schema>]) -> Schema {
-    let tags: Vec<&'static str> = union.variants.iter().flat_map(|(tags, _)| *tags).copied().collect();
-    let title = title_case(union.tag).replace('_', " ");
-    let mut properties = Map::new();
-    properties.insert(union.tag.to_owned(), tag_property(&tags).with("title", title).into());
+/// The fields of all variants side by side; those are required that all of them require.
+pub fn union_object(schemas: &mut Schemas, objects: &[fn(&mut Schemas) -> Option<Schema>]) -> Schema {
+    let objects: Vec<Schema> = objects.iter().filter_map(|object| object(schemas)).collect();
+    let properties = all_properties(Map::new(), &objects);
+    let requires = |object: &Schema, name: &Value| {
+        let required = object.get("required").and_then(Value::as_array);
+        required.is_some_and(|required| required.contains(name))
+    };
+    let names = properties.keys().map(|name| Value::from(name.as_str()));
+    let required: Vec<Value> = names
+        .filter(|name| objects.iter().all(|object| requires(object, name)))
+        .collect();
+    Schema::of_type("object")
+        .with("properties", properties)
+        .with("required", required)
+}
+
+/// Adds the properties of all objects; of two of one name the first counts.
+fn all_properties(mut properties: Map<String, Value>, objects: &[Schema]) -> Map<String, Value> {
     for object in objects {
-        let object = object(schemas).unwrap_or_default();
         if let Some(Value::Object(own)) = object.get("properties") {
             for (name, schema) in own {
                 properties.entry(name).or_insert_with(|| schema.clone());
             }
         }
     }
+    properties
+}
+
+/// The fields of all variants and the tag, side by side: what a form or a query that holds one of them may have.
+pub fn tagged_object(schemas: &mut Schemas, union: &Union, objects: &[fn(&mut Schemas) -> Option<Schema>]) -> Schema {
+    let tags: Vec<&'static str> = union.tags().collect();
+    let title = title_case(union.tag).replace('_', " ");
+    let mut properties = Map::new();
+    properties.insert(union.tag.to_owned(), tag_property(&tags).with("title", title).into());
+    let objects: Vec<Schema> = objects.iter().filter_map(|object| object(schemas)).collect();
     Schema::of_type("object")
-        .with("properties", properties)
+        .with("properties", all_properties(properties, &objects))
         .with("required", json!([union.tag]))
 }
 
+/// Stands for the model `T` as variant `V` of the union `U`: its component has the tag among its properties.
 struct Tagged<U, T, const V: usize>(PhantomData<(U, T)>);
 
 /// The component of one variant: the model's object, and the tag.

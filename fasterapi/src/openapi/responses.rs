@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use crate::handler::AdditionalResponse;
+use crate::handler::{AdditionalResponse, ResponseModel};
 use crate::model::{Constraints, Direction, Schema, Schemas};
 use crate::response::{ErrorDescription, Items, ResponseDescription, forbids_body};
 
@@ -108,12 +108,16 @@ fn main(spec: &OperationSpec, described: &ResponseDescription, status: StatusCod
         let schema = described.schema.clone();
         let schema = if !media_type.ends_with("json") {
             schema.unwrap_or_else(|| Schema::of_type("string"))
-        } else if spec.attributes.response_model {
-            titled(schema.filter(says_something).unwrap_or_default(), || {
-                ids::response_title(None, operation_id)
-            })
         } else {
-            Schema::any()
+            let title = || ids::response_title(None, operation_id);
+            match spec.attributes.response_model {
+                ResponseModel::None => Schema::any(),
+                ResponseModel::Returned => titled(schema.filter(says_something).unwrap_or_default(), title),
+                ResponseModel::Named => match schema.unwrap_or_default() {
+                    schema if schema.is_any() => schema.with_title(&title()),
+                    schema => titled(schema, title),
+                },
+            }
         };
         response.insert("content".to_owned(), json!({media_type: {"schema": schema}}));
     }

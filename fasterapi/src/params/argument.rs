@@ -1,5 +1,6 @@
 //! [`Argument`]: what an argument without an attribute may be, told by its type.
 
+use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 
 use super::{Param, take_body, take_form, take_param};
@@ -115,6 +116,20 @@ impl Argument for Request {
 
     fn take(scope: &mut Scope, _: &'static Param, _: usize, _: &mut Errors) -> Result<Option<Self>, Abort> {
         Ok(Some(scope.take_request()))
+    }
+}
+
+/// The body as it came, whatever its content type; beside a model too, for signatures.
+#[diagnostic::do_not_recommend]
+impl Argument for Bytes {
+    const KIND: Kind = Kind::Parameter;
+
+    fn describe(_: &'static Param, _: bool, description: &mut Description) {
+        description.raw_body();
+    }
+
+    fn take(scope: &mut Scope, _: &'static Param, _: usize, _: &mut Errors) -> Result<Option<Self>, Abort> {
+        Ok(Some(scope.request().share_body().unwrap_or_default()))
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Respond {
     /// A guess at the body's length in bytes.
     pub(crate) size_hint: usize,
     /// What is left out of models.
-    pub(crate) prune: Option<&'static Prune>,
+    pub(crate) prune: Option<&'static Prune<'static>>,
 }
 
 impl Respond {

@@ -1,4 +1,5 @@
-//! What answers leave out, and what they hold besides a model's own fields (`MODEL-20`, `MODEL-21`, `RESP-05`, `RESP-07`).
+//! What answers leave out, and what they hold besides a model's own fields (`MODEL-20`, `MODEL-21`,
+//! `RESP-02`, `RESP-05`, `RESP-07`).
 
 use std::collections::BTreeMap;
 
@@ -87,6 +88,45 @@ async fn own() -> Order {
     order()
 }
 
+#[get("/inside", response_model_include = {
+    "unitCount": true, "owner": ["ownerName"], "owners": {"__all__": ["phone"], 0: {"ownerName": true}},
+})]
+async fn inside() -> Order {
+    let order = order();
+    let owners = vec![order.owners[0].clone(); 2];
+    Order { owners, ..order }
+}
+
+const SECRET: &str = "phone";
+
+#[get("/outside", response_model_exclude = {"owner": [SECRET], "owners": {1: true}, "note": ["no such"]})]
+async fn outside() -> Order {
+    inside().await
+}
+
+#[get("/converted", response_model = Owner)]
+async fn converted() -> Order {
+    order()
+}
+
+#[get("/may-fail/{fails}", response_model = Owner)]
+fn may_fail(fails: bool) -> Result<Order, HttpError> {
+    if fails {
+        Err(HttpError::not_found("No"))
+    } else {
+        Ok(order())
+    }
+}
+
+impl From<Order> for Owner {
+    fn from(order: Order) -> Self {
+        Self {
+            name: order.secret,
+            phone: order.note,
+        }
+    }
+}
+
 #[get("/exclude", response_model_exclude = ["owner", "owners", "note"])]
 async fn exclude() -> Result<Order, HttpError> {
     Ok(order())
@@ -106,7 +146,9 @@ async fn event() -> Event {
 }
 
 fn app() -> App {
-    App::new().routes(routes![create, none, defaults, own, exclude, wrapped, event])
+    App::new().routes(routes![
+        create, none, defaults, own, exclude, wrapped, event, inside, outside, converted, may_fail,
+    ])
 }
 
 fn get(path: &str) -> Value {
@@ -152,6 +194,34 @@ fn fields_are_chosen_by_name() {
         get("/exclude"),
         json!({"unitCount": 1, "unitPrice": 2.5, "orderId": 7, "totalPrice": 2.5})
     );
+}
+
+#[test]
+fn names_reach_into_models_and_lists() {
+    let chosen = json!({
+        "unitCount": 1, "owner": {"ownerName": "Ann"}, "owners": [{"ownerName": "Ann"}, {"phone": null}],
+    });
+    assert_eq!(get("/inside"), chosen);
+    let answer = get("/outside");
+    assert_eq!(answer["owner"], json!({"ownerName": "Ann"}));
+    assert_eq!(answer["owners"], json!([{"ownerName": "Ann", "phone": null}]));
+    assert_eq!(answer["note"], Value::Null);
+}
+
+#[test]
+fn another_model_may_be_the_answer() {
+    let owner = json!({"ownerName": "s", "phone": null});
+    assert_eq!(get("/converted"), owner);
+    assert_eq!(get("/may-fail/no"), owner);
+    client(app()).get("/may-fail/yes").send().assert_status(404);
+    let document = get("/openapi.json");
+    for path in ["/converted", "/may-fail/{fails}"] {
+        let content = &document["paths"][path]["get"]["responses"]["200"]["content"];
+        assert_eq!(
+            content["application/json"]["schema"]["$ref"],
+            "#/components/schemas/Owner"
+        );
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod binding;
+mod bodies;
 mod build_errors;
 #[cfg(feature = "compression")]
 mod compression;
@@ -15,6 +16,7 @@ mod file_responses;
 mod files;
 mod folder;
 mod forms;
+mod given;
 mod guards;
 mod hosts;
 #[cfg(feature = "jwt")]
@@ -23,9 +25,11 @@ mod middleware;
 mod mounts;
 mod panics;
 mod parameter_models;
+mod parameters;
 #[cfg(feature = "password")]
 mod passwords;
 mod proxies;
+mod replies;
 mod requests;
 mod responses;
 mod routing;
@@ -35,6 +39,7 @@ mod sessions;
 mod static_files;
 mod streams;
 mod unattributed;
+mod unions;
 mod updates;
 
 use fasterapi::App;

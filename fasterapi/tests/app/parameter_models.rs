@@ -75,7 +75,7 @@ async fn default(#[query(default_with = first_page)] page: Page) -> u32 {
 }
 
 #[get("/headers")]
-async fn headers(#[header] trace: Trace) -> Value {
+async fn trace(#[header] trace: Trace) -> Value {
     json!([trace.x_trace_id, trace.span, trace.client.user_agent])
 }
 
@@ -85,7 +85,7 @@ async fn cookies(#[cookie(include_in_schema = false)] only: Option<Only>) -> Val
 }
 
 fn app() -> App {
-    App::new().routes(routes![flat, several, optional, default, headers, cookies])
+    App::new().routes(routes![flat, several, optional, default, trace, cookies])
 }
 
 fn errors(path: &str) -> Vec<(String, Value)> {

@@ -56,6 +56,9 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     if !model.serde.own_crate {
         first.push(parse_quote!(#[serde(crate = #CRATE)]));
     }
+    if matches!(model.kind, Kind::Discriminated(..)) && !model.serde.untagged {
+        first.push(parse_quote!(#[serde(untagged)]));
+    }
     if let Kind::Object(fields) = &model.kind {
         // serde writes inherent functions then, and the traits are implemented around them
         let name = item.ident.to_string();

@@ -31,6 +31,7 @@ pub(crate) fn model(attr: TokenStream, item: TokenStream) -> TokenStream {
         Kind::Choices(variants) => choices::expand(&model, variants),
         Kind::Tagged(tag, variants) => unions::tagged(&model, tag, variants),
         Kind::Untagged(variants) => unions::untagged(&model, variants),
+        Kind::Discriminated(discriminator, variants) => unions::discriminated(&model, discriminator, variants),
     };
     let variants = if errors.is_empty() {
         variants::expand(&model)

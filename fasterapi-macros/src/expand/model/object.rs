@@ -45,6 +45,7 @@ pub(super) fn expand(model: &Model, fields: &[ModelField]) -> TokenStream {
         [] => component,
         _ => quote!(schemas.computed(|schemas| #component)),
     };
+    let assign = assign(&fields);
     let read = read(model, &fields);
     let is_valid = is_valid(model, &fields);
     let transforms = model.args.strip_whitespace || model.args.to_lower || model.args.to_upper;
@@ -80,6 +81,7 @@ pub(super) fn expand(model: &Model, fields: &[ModelField]) -> TokenStream {
             #label
             #object
             #keys
+            #assign
         }
     }
 }
@@ -327,7 +329,13 @@ fn prune(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
             }
         };
         let own = ident.unraw().to_string();
-        Some(quote!(object.field(#name, #own, &self.#ident, <#ty as __fa::Model>::trim, #default);))
+        let index = field.index;
+        Some(quote! {
+            object.field(
+                (#name, #own), ::core::option::Option::Some(&FIELDS[#index]), &self.#ident, <#ty as __fa::Model>::trim,
+                #default,
+            );
+        })
     });
     let flat = fields.iter().filter(|field| field.field.serde.flatten.is_some());
     let flat = flat.map(|field| {
@@ -338,7 +346,7 @@ fn prune(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
     let computed = methods.iter().map(|method| computed_name(model, method));
     let own = methods.iter().map(|method| method.unraw().to_string());
     quote! {
-        fn prune(&self, json: &mut __fa::serde_json::Value, prune: &__fa::Prune) {
+        fn prune(&self, json: &mut __fa::serde_json::Value, prune: &__fa::Prune<'_>) {
             #(#flat)*
             let ::core::option::Option::Some(mut object) = __fa::generated::ObjectPruner::open(json, prune) else {
                 return;
@@ -346,7 +354,10 @@ fn prune(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
             #(#looks)*
             #({
                 let compute = Self::#methods;
-                object.field(#computed, #own, &compute(self), __fa::JsonSchema::prune, || ::core::option::Option::None);
+                object.field(
+                    (#computed, #own), ::core::option::Option::None, &compute(self), __fa::JsonSchema::prune,
+                    || ::core::option::Option::None,
+                );
             })*
             object.close();
         }
@@ -363,6 +374,24 @@ fn keys(fields: &[Numbered<'_>]) -> TokenStream {
             SHAPE.keys(known);
             #(<#flat as __fa::Model>::keys(known);)*
             true
+        }
+    }
+}
+
+/// `fn assign`: the fields that were given, one by one; exchanged, since they cannot be moved out of a type with `Drop`.
+fn assign(fields: &[Numbered<'_>]) -> TokenStream {
+    let moves = fields.iter().filter(|field| field.is_read()).map(|field| {
+        let (ident, ty) = (field.ident, field.ty);
+        let swap = quote!(::core::mem::swap(&mut self.#ident, &mut target.#ident););
+        match field.index {
+            Some(index) => quote!(if FIELDS[#index].is_in(given) { #swap }),
+            None => quote!(<#ty as __fa::Model>::assign(&mut self.#ident, &mut target.#ident, given);),
+        }
+    });
+    quote! {
+        fn assign(&mut self, target: &mut Self, given: &__fa::serde_json::Value) {
+            let _ = (&self, &target, given);
+            #(#moves)*
         }
     }
 }

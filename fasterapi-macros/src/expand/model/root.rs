@@ -65,7 +65,7 @@ pub(super) fn expand(model: &Model, field: &ModelField) -> TokenStream {
                 })
             }
 
-            fn prune(&self, json: &mut __fa::serde_json::Value, prune: &__fa::Prune) {
+            fn prune(&self, json: &mut __fa::serde_json::Value, prune: &__fa::Prune<'_>) {
                 <#ty as __fa::Model>::trim(&self.0, json, prune);
             }
         }

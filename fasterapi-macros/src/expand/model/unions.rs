@@ -2,10 +2,11 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
 use syn::{LitStr, Type};
 
 use super::names::{bounded, checks, label, name};
-use crate::parse::model::{Model, UnionVariant};
+use crate::parse::model::{Discriminator, Model, UnionVariant};
 
 /// Everything of one tagged enum.
 pub(super) fn tagged(model: &Model, tag: &LitStr, variants: &[UnionVariant]) -> TokenStream {
@@ -63,34 +64,7 @@ pub(super) fn tagged(model: &Model, tag: &LitStr, variants: &[UnionVariant]) -> 
 
 /// Everything of one untagged enum.
 pub(super) fn untagged(model: &Model, variants: &[UnionVariant]) -> TokenStream {
-    let statics = variants.iter().map(|variant| {
-        let (name, constraints) = (constraints(variant), variant.args.constraints.expand(&quote!(__fa)));
-        quote! {
-            #[allow(non_upper_case_globals)]
-            static #name: __fa::Constraints = #constraints;
-        }
-    });
-    let statics = quote!(#(#statics)*);
-    let members = variants.iter().map(|variant| {
-        let (ty, constraints) = (&variant.ty, constraints(variant));
-        quote!(<#ty as __fa::Model>::describe(schemas, &#constraints))
-    });
-    let inline = quote! {
-        let members = [#(#members),*];
-        __fa::generated::untagged_schema(members)
-    };
-    // one that holds itself must be named, or its schema would have no end
-    let schema = if variants.iter().any(|variant| mentions(&variant.ty, model)) {
-        let title = name(model);
-        quote! {
-            let name = <Self as __fa::Model>::label(&__fa::Constraints::NONE);
-            schemas.component::<Self>(&name, ::core::module_path!(), |schemas| {
-                { #inline }.with("title", #title)
-            })
-        }
-    } else {
-        inline
-    };
+    let schema = quote!(__fa::generated::untagged_schema(members));
     let tries = variants.iter().map(|variant| {
         let (ident, ty, constraints) = (&variant.ident, &variant.ty, constraints(variant));
         quote! {
@@ -103,11 +77,109 @@ pub(super) fn untagged(model: &Model, variants: &[UnionVariant]) -> TokenStream 
         #(#tries)*
         let model = union.finish()?;
     };
+    bare(model, variants, TokenStream::new(), schema, &read)
+}
+
+/// Everything of one enum with a discriminator.
+pub(super) fn discriminated(model: &Model, discriminator: &Discriminator, variants: &[UnionVariant]) -> TokenStream {
+    let pick = match discriminator {
+        Discriminator::Field(name) => quote!(__fa::generated::Pick::Field(#name)),
+        Discriminator::Function(function) => {
+            let name = function
+                .segments
+                .last()
+                .map(|segment| segment.ident.unraw().to_string());
+            quote!(__fa::generated::Pick::Function(#name, #function))
+        }
+    };
+    let tags = variants.iter().map(|variant| {
+        let tags = &variant.tags;
+        quote!(&[#(#tags),*])
+    });
+    let statics = quote! {
+        static DISCRIMINATOR: __fa::generated::Discriminator =
+            __fa::generated::Discriminator { pick: #pick, variants: &[#(#tags),*] };
+    };
+    let schema = quote!(__fa::generated::discriminated_schema(&DISCRIMINATOR, members));
+    let arms = variants.iter().enumerate().map(|(index, variant)| {
+        let (ident, ty, constraints) = (&variant.ident, &variant.ty, constraints(variant));
+        quote!(#index => <#ty as __fa::Model>::read(value, &#constraints, reader).map(Self::#ident),)
+    });
+    let read = quote! {
+        let model = DISCRIMINATOR.read(value, reader, |index, reader| match index {
+            #(#arms)*
+            _ => ::core::option::Option::None,
+        })?;
+    };
+    bare(model, variants, statics, schema, &read)
+}
+
+/// An enum that is written as what its variants hold; `schema` makes its schema of theirs, the `members`.
+fn bare(
+    model: &Model,
+    variants: &[UnionVariant],
+    statics: TokenStream,
+    schema: TokenStream,
+    read: &TokenStream,
+) -> TokenStream {
+    let constrained = variants.iter().map(|variant| {
+        let (name, constraints) = (constraints(variant), variant.args.constraints.expand(&quote!(__fa)));
+        quote! {
+            #[allow(non_upper_case_globals)]
+            static #name: __fa::Constraints = #constraints;
+        }
+    });
+    let statics = quote!(#statics #(#constrained)*);
+    let members = variants.iter().map(|variant| {
+        let (ty, constraints) = (&variant.ty, constraints(variant));
+        quote!(<#ty as __fa::Model>::describe(schemas, &#constraints))
+    });
+    let inline = quote! {
+        let members = [#(#members),*];
+        #schema
+    };
+    let holds_itself = variants.iter().any(|variant| mentions(&variant.ty, model));
+    // one that holds itself must be named, or its schema would have no end
+    let schema = if holds_itself {
+        let title = name(model);
+        quote! {
+            let name = <Self as __fa::Model>::label(&__fa::Constraints::NONE);
+            schemas.component::<Self>(&name, ::core::module_path!(), |schemas| {
+                { #inline }.with("title", #title)
+            })
+        }
+    } else {
+        inline
+    };
+    let group = (!holds_itself).then(|| group(variants));
     let consts = quote! {
         const FAST: bool = false;
         const PLAIN: bool = false;
+        #group
     };
-    implementations(model, variants, &statics, &schema, &read, &consts)
+    implementations(model, variants, &statics, &schema, read, &consts)
+}
+
+/// The fields of all variants as parameters of their own, where all are models with fields.
+fn group(variants: &[UnionVariant]) -> TokenStream {
+    let types: Vec<&Type> = variants.iter().map(|variant| &variant.ty).collect();
+    quote! {
+        const GROUP: ::core::option::Option<__fa::generated::Group> =
+            if true #(&& <#types as __fa::Model>::GROUP.is_some())* {
+                ::core::option::Option::Some(__fa::generated::Group {
+                    fields: |visit| {
+                        #(if let ::core::option::Option::Some(group) = <#types as __fa::Model>::GROUP {
+                            (group.fields)(visit);
+                        })*
+                    },
+                    object: |schemas| ::core::option::Option::Some(
+                        __fa::generated::union_object(schemas, &[#(<#types as __fa::Model>::object),*]),
+                    ),
+                })
+            } else {
+                ::core::option::Option::None
+            };
+    }
 }
 
 fn constraints(variant: &UnionVariant) -> syn::Ident {
@@ -161,7 +233,7 @@ fn implementations(
                 #schema
             }
 
-            fn prune(&self, json: &mut __fa::serde_json::Value, prune: &__fa::Prune) {
+            fn prune(&self, json: &mut __fa::serde_json::Value, prune: &__fa::Prune<'_>) {
                 match self { #(#prunes)* }
             }
         }

@@ -54,7 +54,7 @@ impl<T: JsonSchema> JsonSchema for Json<T> {
         }
     }
 
-    fn prune(&self, json: &mut Value, prune: &Prune) {
+    fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
         self.0.prune(json, prune);
     }
 }

@@ -10,6 +10,7 @@ mod byte_string;
 mod duration;
 mod email;
 mod email_syntax;
+mod given;
 mod json;
 #[cfg(feature = "ipnet")]
 mod networks;
@@ -27,6 +28,7 @@ pub use byte_string::ByteString;
 #[cfg(feature = "jiff")]
 pub use duration::Duration;
 pub use email::{Email, InvalidEmail, NameEmail};
+pub use given::Given;
 pub use json::Json;
 #[cfg(feature = "jiff")]
 pub use past_future::{Future, Instant, Past};

@@ -92,7 +92,7 @@ impl<T: JsonSchema> JsonSchema for Patch<T> {
         T::schema(schemas, constraints)
     }
 
-    fn prune(&self, json: &mut Value, prune: &Prune) {
+    fn prune(&self, json: &mut Value, prune: &Prune<'_>) {
         if let Self::Sent(value) = self {
             value.prune(json, prune);
         }

@@ -5,8 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fasterapi::model::DateTime;
 use fasterapi::prelude::*;
+use fasterapi::types::Given;
 
-#[model(variants(LampUpdate = patch))]
+#[model]
 struct Lamp {
     name: Option<String>,
     watts: Option<f64>,
@@ -55,7 +56,7 @@ async fn put(key: String, lamp: Lamp, lamps: State<Lamps>) -> Lamp {
 }
 
 #[patch("/lamps/{key}")]
-async fn patch(key: String, lamp: LampUpdate, lamps: State<Lamps>) -> Result<Lamp, HttpError> {
+async fn patch(key: String, lamp: Given<Lamp>, lamps: State<Lamps>) -> Result<Lamp, HttpError> {
     let mut lamps = lamps.lock();
     let stored = lamps.get_mut(&key).ok_or_else(no_lamp)?;
     lamp.apply_to(stored);
@@ -63,11 +64,10 @@ async fn patch(key: String, lamp: LampUpdate, lamps: State<Lamps>) -> Result<Lam
 }
 
 #[patch("/sent")]
-async fn sent(lamp: LampUpdate) -> Value {
-    let sent = json!(lamp);
-    let mut set: Vec<&String> = sent.as_object().into_iter().flat_map(|sent| sent.keys()).collect();
-    set.sort();
-    json!({"sent": sent, "set": set})
+async fn sent(lamp: Given<Lamp>) -> Value {
+    let mut set = lamp.fields();
+    set.sort_unstable();
+    json!({"sent": lamp, "set": set})
 }
 
 #[delete("/lamps/{key}", status_code = 204, response_model = None)]

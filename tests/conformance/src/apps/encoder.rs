@@ -184,7 +184,7 @@ async fn typed_floats() -> Vec<f64> {
     vec![1.0, 0.1, 1e16, 1e-7, f64::INFINITY]
 }
 
-#[get("/typed-any", response_model = None)]
+#[get("/typed-any", response_model = Value)]
 async fn typed_any() -> Value {
     json!({"dt": now(), "dec": Decimal::new(310, 2), "td": Duration::from(SignedDuration::from_hours(1))})
 }

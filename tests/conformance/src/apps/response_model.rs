@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use fasterapi::prelude::*;
+use fasterapi::types::Given;
 
 #[model]
 struct AccountIn {
@@ -64,21 +65,22 @@ fn thing(name: &str, note: Option<&str>, cost: f64, tags: &[&str]) -> Thing {
     }
 }
 
-fn things() -> BTreeMap<String, Thing> {
-    BTreeMap::from([
-        ("a".to_owned(), thing("A", None, 4.25, &[])),
-        ("b".to_owned(), thing("B", None, 3.0, &["x"])),
-        ("c".to_owned(), thing("C", Some("n"), 4.25, &[])),
-    ])
+fn things() -> BTreeMap<String, Given<Thing>> {
+    let things = json!({
+        "a": {"name": "A", "cost": 4.25},
+        "b": {"name": "B", "note": null, "cost": 3, "tags": ["x"]},
+        "c": {"name": "C", "note": "n", "cost": 4.25, "tags": [], "secret": 1},
+    });
+    serde_json::from_value(things).expect("things")
 }
 
 fn find(k: &str) -> Thing {
-    things()[k].clone()
+    things()[k].clone().into_inner()
 }
 
-#[post("/accounts")]
-async fn account(a: AccountIn) -> AccountOut {
-    a.into()
+#[post("/accounts", response_model = AccountOut)]
+async fn account(a: AccountIn) -> AccountIn {
+    a
 }
 
 #[post("/accounts-annotated")]
@@ -99,10 +101,9 @@ async fn plain(k: String) -> Thing {
     find(&k)
 }
 
-// No struct remembers which of its fields were given.
 #[get("/unset/{k}")]
-async fn unset(k: String) -> Thing {
-    find(&k)
+async fn unset(k: String) -> Given<Thing> {
+    things()[&k].clone()
 }
 
 #[get("/none/{k}", response_model_exclude_none = true)]
@@ -127,11 +128,11 @@ async fn exclude(k: String) -> Thing {
 
 #[get("/all")]
 async fn all_things() -> Vec<Thing> {
-    things().into_values().collect()
+    things().into_values().map(Given::into_inner).collect()
 }
 
 #[get("/map")]
-async fn map_things() -> BTreeMap<String, Thing> {
+async fn map_things() -> BTreeMap<String, Given<Thing>> {
     things()
 }
 

@@ -33,18 +33,33 @@ enum Second {
     Boat(Boat),
 }
 
+#[model(literal)]
+#[serde(rename_all = "lowercase")]
+enum Round {
+    Circle,
+}
+
 #[model]
 struct Circle {
+    shape: Round,
     r: f64,
+}
+
+#[model(literal)]
+#[serde(rename_all = "lowercase")]
+enum Cornered {
+    Square,
+    Box,
 }
 
 #[model]
 struct Square {
+    shape: Cornered,
     side: f64,
 }
 
-#[model]
-#[serde(tag = "shape", rename_all = "lowercase")]
+#[model(discriminator = "shape")]
+#[serde(rename_all = "lowercase")]
 enum Shape {
     Circle(Circle),
     #[serde(alias = "box")]
@@ -56,7 +71,6 @@ struct Labels(Vec<String>);
 
 #[model]
 struct NumKind {
-    #[field(assert = is_one)]
     kind: i64,
 }
 
@@ -65,16 +79,19 @@ struct StrKind {
     kind: String,
 }
 
-/// Python tells these apart with a function.
-#[model]
-#[serde(untagged)]
+#[model(discriminator = pick)]
+#[serde(rename_all = "lowercase")]
 enum Kind {
     Num(NumKind),
     Str(StrKind),
 }
 
-fn is_one(kind: &i64) -> Result<(), &'static str> {
-    if *kind == 1 { Ok(()) } else { Err("") }
+fn pick(value: &Value) -> Option<&str> {
+    match &value["kind"] {
+        kind if kind == 1 => Some("num"),
+        kind if kind == "one" => Some("str"),
+        _ => None,
+    }
 }
 
 fn car(model: &str, wheels: i64) -> Car {

@@ -1,5 +1,10 @@
 use fasterapi::prelude::*;
 
+#[model]
+struct Item {
+    id: u32,
+}
+
 #[get("/items", response_model = Item)]
 async fn items() -> u32 {
     1

@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[model(discriminator = "kind")]
+struct Cat {
+    kind: String,
+}
+
+fn main() {}
