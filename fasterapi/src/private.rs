@@ -10,7 +10,7 @@ pub use ::serde_json;
 
 pub use crate::dependency::{Dependency, Guard, depends, run_guards};
 pub use crate::handler::{
-    AdditionalResponse, Description, Handler, IntoStatusCode, Reply, RouteAttributes, Scope, reply, run_blocking,
+    AdditionalResponse, Answer, Description, Handler, IntoStatusCode, RouteAttributes, Scope, run_blocking,
 };
 pub use crate::http::{Errors, HttpError};
 pub use crate::model::generated;

@@ -66,6 +66,7 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
     let describe_output = named(function, "describe_output", "describe_result");
     let prune = prune(&args.response_model);
     let body = body(&arguments, function, args.response_model.model.as_ref());
+    // The future of a handler that never waits is made where it is polled: it is large, and a move would copy it.
     quote_spanned! {Span::mixed_site()=>
         #markers
         #output
@@ -82,10 +83,15 @@ fn handler(args: &RouteArgs, function: &Function) -> TokenStream {
                 __fa::#describe_output::<__Output>(#description);
             }
 
-            fn call(mut #scope: __fa::Scope) -> __fa::Reply {
+            fn call(mut #scope: __fa::Scope) -> __fa::Answer {
                 #prune
                 const __NEVER_WAITS: bool = #never_waits;
-                __fa::reply(__NEVER_WAITS && !#scope.guards_wait(), async move { #body })
+                let answer = |mut #scope: __fa::Scope| async move { #body };
+                if __NEVER_WAITS && !#scope.guards_wait() {
+                    __fa::Answer::now(::core::pin::pin!(answer(#scope)))
+                } else {
+                    __fa::Answer::later(answer(#scope))
+                }
             }
         }
     }
@@ -237,7 +243,7 @@ fn stub(function: &Function) -> TokenStream {
 
             fn describe(_: &mut __fa::Description) {}
 
-            fn call(_: __fa::Scope) -> __fa::Reply {
+            fn call(_: __fa::Scope) -> __fa::Answer {
                 ::core::unreachable!()
             }
         }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::Site;
-use super::dispatch::Answer;
+use crate::handler::Answer;
 use crate::http::Failure;
 use crate::middleware::ErrorHandlers;
 use crate::request::Request;
@@ -74,8 +74,9 @@ impl Site {
     /// The request with the parameters of its path, for `path_param`. `None`: it went to another app, mounted here,
     /// whose errors are its own.
     fn rematched(&self, mut head: Request) -> Option<Request> {
-        match self.table.find(head.method(), head.route_path(), head.consumed()) {
-            Found::Route(Target::Operation(number), params) => head.matched(number, params),
+        let (method, path, base, params) = head.routing();
+        match self.table.find(method, path, base, params) {
+            Found::Route(Target::Operation(number)) => head.matched(number),
             Found::Nothing if self.mounts.iter().any(|mount| mount.takes(head.route_path())) => return None,
             _ => {}
         }

@@ -10,13 +10,13 @@ mod error_handlers;
 mod failures;
 mod operation;
 mod plan;
+mod read_body;
 mod run;
 mod service;
 mod site;
 
 pub use app::App;
 pub(crate) use config::Config;
-pub(crate) use dispatch::Answer;
 pub use error::BuildError;
 pub(crate) use operation::Operation;
 pub use service::AppService;

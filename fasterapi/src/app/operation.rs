@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use http::StatusCode;
 
 use crate::dependency::Guard;
-use crate::handler::{Reply, Scope};
+use crate::handler::{Answer, Scope};
 use crate::routing::Template;
 use crate::static_files::FrontendFiles;
 
 /// The plan of one route, made once in `build()`.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    pub(crate) call: fn(Scope) -> Reply,
+    pub(crate) call: fn(Scope) -> Answer,
     /// The success status, when the route declares one.
     pub(crate) status: Option<StatusCode>,
     /// For each parameter slot, the number of its capture in the path, or `NO_CAPTURE`.

@@ -11,10 +11,11 @@ use http::HeaderValue;
 use hyper::body::Incoming;
 
 use super::Site;
-use super::dispatch::{Answer, caught};
 use crate::BoxError;
+use crate::handler::Answer;
 use crate::request::{Client, Request};
-use crate::response::{Body, Pending};
+use crate::response::{Body, Pending, Response, internal_server_error};
+use crate::routing::invalid_host;
 
 /// A built app that answers the requests of one connection, or of all: cloning it copies a pointer.
 ///
@@ -56,11 +57,11 @@ impl AppService {
     }
 
     pub(crate) fn respond(&self, request: Request) -> ResponseFuture {
-        if self.site.middleware.is_empty() {
-            // the route catches its own panics
-            return ResponseFuture(self.site.handle(request, &self.host));
+        if request.has_valid_host(&self.host) {
+            ResponseFuture(Stage::New(Arc::clone(&self.site), request))
+        } else {
+            ResponseFuture(Stage::Later(Box::pin(async { invalid_host() })))
         }
-        ResponseFuture(caught(|| self.site.handle(request, &self.host)))
     }
 }
 
@@ -95,7 +96,15 @@ where
 }
 
 /// The answer of an [`AppService`]. A panic of a handler answers 500 and leaves the connection as it is.
-pub struct ResponseFuture(Answer);
+///
+/// The handler runs when this is polled, so that an answer which is there at once is never stored on its way out.
+pub struct ResponseFuture(Stage);
+
+enum Stage {
+    New(Arc<Site>, Request),
+    Later(Pin<Box<dyn Future<Output = Response> + Send>>),
+    Done,
+}
 
 impl std::fmt::Debug for ResponseFuture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -107,6 +116,24 @@ impl Future for ResponseFuture {
     type Output = Result<http::Response<Body>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(cx).map(|response| Ok(response.into_http()))
+        let mut answer = match std::mem::replace(&mut self.0, Stage::Done) {
+            Stage::New(site, request) => site.handle(request),
+            Stage::Later(future) => Answer::Later(future),
+            Stage::Done => Answer::Ready(None),
+        };
+        let response = match &mut answer {
+            // not polled as the future that it is, which would move it once more
+            Answer::Ready(response) => response.take().unwrap_or_else(internal_server_error),
+            Answer::Later(_) => match Pin::new(&mut answer).poll(cx) {
+                Poll::Ready(response) => response,
+                Poll::Pending => {
+                    if let Answer::Later(future) = answer {
+                        self.0 = Stage::Later(future);
+                    }
+                    return Poll::Pending;
+                }
+            },
+        };
+        Poll::Ready(Ok(response.into_http()))
     }
 }

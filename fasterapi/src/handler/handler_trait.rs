@@ -1,6 +1,6 @@
 //! [`Handler`]: the companion type of a function marked with `#[get]` and its kin.
 
-use super::{Description, Reply, RouteAttributes, Scope};
+use super::{Answer, Description, RouteAttributes, Scope};
 
 /// The companion of a route function; `routes![read_item]` and [`Route::of`](crate::Route::of) take it.
 #[diagnostic::on_unimplemented(
@@ -19,5 +19,5 @@ pub trait Handler: 'static {
     fn describe(description: &mut Description);
 
     /// Takes the arguments from the request, calls the function, makes the answer.
-    fn call(scope: Scope) -> Reply;
+    fn call(scope: Scope) -> Answer;
 }

@@ -7,7 +7,8 @@ use http::HeaderName;
 
 use super::IntoMiddleware;
 use super::chain::Middleware;
-use crate::app::{Answer, Site};
+use crate::app::Site;
+use crate::handler::Answer;
 use crate::request::Request;
 use crate::response::Response;
 

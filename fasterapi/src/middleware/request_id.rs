@@ -10,7 +10,8 @@ use http::{HeaderName, HeaderValue};
 use super::IntoMiddleware;
 use super::chain::{Middleware, ReadyMade};
 use super::hook::{AnyHook, Hook, Hooked};
-use crate::app::{Answer, Site};
+use crate::app::Site;
+use crate::handler::Answer;
 use crate::request::Request;
 use crate::response::Response;
 

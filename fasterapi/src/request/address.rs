@@ -33,6 +33,13 @@ impl Request {
     pub(crate) fn has_valid_host(&self, known: &OnceLock<HeaderValue>) -> bool {
         let headers = &self.0.parts.headers;
         let repeats = headers.len() != headers.keys_len();
+        // most clients send it first
+        let first = headers.iter().next().filter(|(name, _)| **name == header::HOST);
+        if let (false, Some((_, line))) = (repeats, first)
+            && known.get() == Some(line)
+        {
+            return true;
+        }
         if repeats && headers.get_all(header::HOST).iter().count() > 1 {
             return false;
         }

@@ -3,14 +3,14 @@
 /// The capture number that stands for "not in the path".
 pub(crate) const NO_CAPTURE: u8 = u8::MAX;
 
-const INLINE: usize = 6;
+const INLINE: usize = 4;
 
 /// Byte ranges of the captures in the order of the template.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PathParams {
+    len: usize,
     inline: [(u32, u32); INLINE],
     more: Vec<(u32, u32)>,
-    len: usize,
 }
 
 impl PathParams {
@@ -21,6 +21,12 @@ impl PathParams {
             None => self.more.push(range),
         }
         self.len += 1;
+    }
+
+    /// Forgets all but the first `len` captures.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+        self.more.truncate(self.len.saturating_sub(INLINE));
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -50,6 +56,11 @@ mod tests {
         assert_eq!(params.get(path, 0), Some("a"));
         assert_eq!(params.get(path, 9), Some("j"));
         assert_eq!(params.get(path, 10), None);
+        params.truncate(5);
+        params.push(0, 2);
+        assert_eq!((params.get(path, 4), params.get(path, 5)), (Some("e"), Some("ab")));
+        params.truncate(1);
+        assert_eq!((params.get(path, 0), params.get(path, 1)), (Some("a"), None));
     }
 
     #[test]

@@ -266,13 +266,26 @@ impl Request {
         self.0.site = Some(Arc::clone(site));
     }
 
-    pub(crate) fn matched(&mut self, operation: usize, params: PathParams) {
-        self.0.operation = operation;
-        self.0.params = params;
+    /// What finds the route: the method, the route path, the length of what is in front of it, and where the captures
+    /// go. Captures of an app further out are forgotten.
+    pub(crate) fn routing(&mut self) -> (&Method, &str, usize, &mut PathParams) {
+        let inner = &mut *self.0;
+        inner.params.truncate(0);
+        let path = inner.decoded.as_deref().unwrap_or_else(|| inner.parts.uri.path());
+        (
+            &inner.parts.method,
+            &path[inner.consumed..],
+            inner.consumed,
+            &mut inner.params,
+        )
     }
 
     pub(crate) fn consumed(&self) -> usize {
         self.0.consumed
+    }
+
+    pub(crate) fn matched(&mut self, operation: usize) {
+        self.0.operation = operation;
     }
 
     /// Takes everything and leaves a request without method, path or headers that matter.

@@ -8,6 +8,7 @@ mod route;
 mod router;
 mod table;
 mod template;
+mod tree;
 mod url_for;
 
 pub(crate) use methods::allow;

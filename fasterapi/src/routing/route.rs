@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::Method;
 
-use crate::handler::{Description, Handler, Reply, RouteAttributes, Scope};
+use crate::handler::{Answer, Description, Handler, RouteAttributes, Scope};
 use crate::static_files;
 
 /// A handler and its attributes; `routes![read_item]` makes them.
@@ -12,7 +12,7 @@ use crate::static_files;
 pub struct Route {
     pub(crate) attributes: RouteAttributes,
     pub(crate) describe: fn(&mut Description),
-    pub(crate) call: fn(Scope) -> Reply,
+    pub(crate) call: fn(Scope) -> Answer,
     pub(crate) slots: usize,
 }
 

@@ -1,6 +1,6 @@
 //! [`Table`]: finds the route of a path and method.
 //!
-//! matchit finds the shape; the candidates of one shape are looked at in the order they were declared, with a regular
+//! A [`Tree`] finds the shape; the candidates of one shape are looked at in the order they were declared, with a regular
 //! expression where a template says more than its shape. Only when none of them takes the method are all routes asked
 //! (`/users/fixed` with PUT does not hide GET `/users/{name}`).
 
@@ -11,6 +11,7 @@ use http::Method;
 use regex::Regex;
 
 use super::Template;
+use super::tree::{Part, Tree};
 use crate::request::PathParams;
 
 /// What a path leads to.
@@ -36,7 +37,7 @@ pub(crate) enum Page {
 #[derive(Debug)]
 pub(crate) enum Found {
     /// A route takes path and method.
-    Route(Target, PathParams),
+    Route(Target),
     /// Routes take the path, but with other methods.
     OtherMethods(Vec<Method>),
     /// No route takes the path.
@@ -74,51 +75,49 @@ impl Entry {
 /// All routes of an app.
 #[derive(Debug)]
 pub(crate) struct Table {
-    shapes: matchit::Router<Vec<usize>>,
+    tree: Tree,
+    /// For each shape of the tree its candidates, as numbers of `entries`.
+    candidates: Vec<Vec<usize>>,
     entries: Vec<Entry>,
 }
 
 impl Table {
-    /// Finds the route for `path`; captures count from `base`, the length of what was cut off before it.
-    pub(crate) fn find(&self, method: &Method, path: &str, base: usize) -> Found {
-        let Ok(matched) = self.shapes.at(path) else {
+    /// Finds the route for `path`. Its captures go into `params`, which is empty; they count from `base`, the length of
+    /// what was cut off before the path.
+    pub(crate) fn find(&self, method: &Method, path: &str, base: usize, params: &mut PathParams) -> Found {
+        let Some(shape) = self.tree.find(path, base, params) else {
             return Found::Nothing;
         };
-        for &index in matched.value {
+        for &index in &self.candidates[shape] {
             let entry = &self.entries[index];
             if !entry.methods.contains(method) {
                 continue;
             }
             if !entry.plain {
                 match entry.captures(path, base) {
-                    Some(params) => return Found::Route(entry.target, params),
+                    Some(captures) => *params = captures,
                     None => continue,
                 }
-            }
-            let mut params = PathParams::default();
-            for (_, value) in matched.params.iter() {
-                let start = base + (value.as_ptr() as usize - path.as_ptr() as usize);
-                params.push(start, start + value.len());
-            }
-            if params.len() < entry.arity {
+            } else if params.len() < entry.arity {
                 // the empty end of a `path` parameter
                 params.push(base + path.len(), base + path.len());
             }
-            return Found::Route(entry.target, params);
+            return Found::Route(entry.target);
         }
-        self.search(method, path, base)
+        self.search(method, path, base, params)
     }
 
     /// Asks every route, in the order they were declared.
     #[cold]
-    fn search(&self, method: &Method, path: &str, base: usize) -> Found {
+    fn search(&self, method: &Method, path: &str, base: usize, params: &mut PathParams) -> Found {
         let mut others: Vec<Method> = Vec::new();
         for entry in &self.entries {
-            let Some(params) = entry.captures(path, base) else {
+            let Some(captures) = entry.captures(path, base) else {
                 continue;
             };
             if entry.methods.contains(method) {
-                return Found::Route(entry.target, params);
+                *params = captures;
+                return Found::Route(entry.target);
             }
             others.extend(
                 entry
@@ -138,7 +137,8 @@ impl Table {
 
     /// Whether any route takes the path, with whatever method.
     pub(crate) fn knows(&self, path: &str) -> bool {
-        self.shapes.at(path).is_ok() && self.entries.iter().any(|entry| entry.captures(path, 0).is_some())
+        self.tree.find(path, 0, &mut PathParams::default()).is_some()
+            && self.entries.iter().any(|entry| entry.captures(path, 0).is_some())
     }
 }
 
@@ -167,32 +167,28 @@ impl TableBuilder {
 
     /// Makes the table; adds a sentence to `problems` for each pair of routes of one shape and method.
     pub(crate) fn build(self, problems: &mut Vec<String>) -> Table {
-        let mut by_shape: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut order: Vec<String> = Vec::new();
+        let mut numbers: HashMap<Vec<Part>, usize> = HashMap::new();
+        let mut candidates: Vec<Vec<usize>> = Vec::new();
+        let mut tree = Tree::default();
         for (index, entry) in self.entries.iter().enumerate() {
-            for shape in [Some(entry.template.shape()), entry.template.empty_shape()]
-                .into_iter()
-                .flatten()
-            {
-                let candidates = by_shape.entry(shape.clone()).or_default();
-                if candidates.is_empty() {
-                    order.push(shape);
-                }
-                candidates.push(index);
-            }
             self.conflicts(index, problems);
-        }
-        let mut shapes = matchit::Router::new();
-        for shape in order {
-            let mut candidates = by_shape.remove(&shape).unwrap_or_default();
-            // exact text before an empty `path` end, else the order of declaration
-            candidates.sort_by_key(|&i| self.entries[i].template.shape() != shape);
-            if let Err(error) = shapes.insert(&shape, candidates) {
-                problems.push(format!("the path {shape:?} cannot be routed: {error}"));
+            let shape = entry.template.shape();
+            for shape in [Some(shape), entry.template.empty_shape()].into_iter().flatten() {
+                let number = *numbers.entry(shape).or_insert_with_key(|shape| {
+                    tree.insert(shape, candidates.len());
+                    candidates.push(Vec::new());
+                    candidates.len() - 1
+                });
+                candidates[number].push(index);
             }
+        }
+        for (shape, number) in numbers {
+            // exact text before an empty `path` end, else the order of declaration
+            candidates[number].sort_by_key(|&index| self.entries[index].template.shape() != shape);
         }
         Table {
-            shapes,
+            tree,
+            candidates,
             entries: self.entries,
         }
     }
@@ -234,8 +230,9 @@ mod tests {
     }
 
     fn find(table: &Table, method: Method, path: &str) -> Option<(usize, Vec<String>)> {
-        match table.find(&method, path, 0) {
-            Found::Route(Target::Operation(i), params) => {
+        let mut params = PathParams::default();
+        match table.find(&method, path, 0, &mut params) {
+            Found::Route(Target::Operation(i)) => {
                 Some((i, (0..).map_while(|n| params.get(path, n).map(str::to_owned)).collect()))
             }
             _ => None,
@@ -263,10 +260,11 @@ mod tests {
         assert_eq!(get("/blobs/meta"), Some((4, "meta".into())));
         assert_eq!(get("/users/fixed"), Some((5, "fixed".into())));
         assert_eq!(find(&table, Method::PUT, "/users/fixed"), Some((6, Vec::new())));
+        let found = |method: &Method, path: &str| table.find(method, path, 0, &mut PathParams::default());
         assert!(
-            matches!(table.find(&Method::POST, "/users/fixed", 0), Found::OtherMethods(m) if m == [Method::GET, Method::PUT])
+            matches!(found(&Method::POST, "/users/fixed"), Found::OtherMethods(m) if m == [Method::GET, Method::PUT])
         );
-        assert!(matches!(table.find(&Method::GET, "/none", 0), Found::Nothing));
+        assert!(matches!(found(&Method::GET, "/none"), Found::Nothing));
         assert!(table.knows("/users/x") && !table.knows("/users/x/y"));
     }
 

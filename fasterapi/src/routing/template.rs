@@ -2,6 +2,8 @@
 
 use regex::Regex;
 
+use super::tree::Part;
+
 /// A parsed path template.
 #[derive(Debug, Clone)]
 pub(crate) struct Template {
@@ -13,6 +15,18 @@ pub(crate) struct Template {
 enum Piece {
     Literal(String),
     Param { name: String, converter: Converter },
+}
+
+impl Piece {
+    fn is_path(&self) -> bool {
+        matches!(
+            self,
+            Self::Param {
+                converter: Converter::Path,
+                ..
+            }
+        )
+    }
 }
 
 /// What a parameter matches, after Starlette's converters (`PATH-09`).
@@ -111,42 +125,35 @@ impl Template {
         })
     }
 
-    /// The shape as matchit writes it: whole-segment parameters are told apart by position alone. A segment that mixes
-    /// text and parameters is one parameter here, and everything from a `path` parameter on is one; the
-    /// [`regex`](Self::regex) looks closer.
-    pub(crate) fn shape(&self) -> String {
-        let mut shape = String::new();
-        let mut counter = 0..;
+    /// The shape: whole-segment parameters are told apart by position alone. A segment that mixes text and parameters is
+    /// one parameter here, and everything from a `path` parameter on is one; the [`regex`](Self::regex) looks closer.
+    pub(super) fn shape(&self) -> Vec<Part> {
+        let (mut shape, mut text) = (Vec::new(), String::new());
         for segment in self.segments() {
-            shape.push('/');
+            text.push('/');
             match &segment[..] {
                 [] => {}
-                [Piece::Literal(text)] => shape.push_str(&text.replace('{', "{{").replace('}', "}}")),
+                [Piece::Literal(literal)] => text.push_str(literal),
                 pieces => {
-                    let number = counter.next().unwrap_or(0);
-                    if pieces.iter().any(|piece| {
-                        matches!(
-                            piece,
-                            Piece::Param {
-                                converter: Converter::Path,
-                                ..
-                            }
-                        )
-                    }) {
-                        shape.push_str(&format!("{{*p{number}}}"));
+                    shape.push(Part::Text(std::mem::take(&mut text)));
+                    if pieces.iter().any(Piece::is_path) {
+                        shape.push(Part::Rest);
                         return shape;
                     }
-                    shape.push_str(&format!("{{p{number}}}"));
+                    shape.push(Part::Segment);
                 }
             }
+        }
+        if !text.is_empty() {
+            shape.push(Part::Text(text));
         }
         shape
     }
 
-    /// A second shape that must be matched too: a `path` parameter may be empty, which matchit's catch-all is not.
-    pub(crate) fn empty_shape(&self) -> Option<String> {
-        let shape = self.shape();
-        shape.find("{*").map(|start| shape[..start].to_owned())
+    /// A second shape that must be matched too: a `path` parameter may be empty, which the rest of a shape is not.
+    pub(super) fn empty_shape(&self) -> Option<Vec<Part>> {
+        let mut shape = self.shape();
+        shape.pop_if(|part| *part == Part::Rest).map(|_| shape)
     }
 
     /// Whether the shape alone decides: every parameter is a whole segment without a converter, or a last `path`.
@@ -254,18 +261,23 @@ mod tests {
 
     fn shape(text: &str) -> (String, bool) {
         let template = Template::parse(text).unwrap();
-        (template.shape(), template.is_plain())
+        let shape = template.shape().into_iter().map(|part| match part {
+            Part::Text(text) => text,
+            Part::Segment => "{}".to_owned(),
+            Part::Rest => "{*}".to_owned(),
+        });
+        (shape.collect(), template.is_plain())
     }
 
     #[test]
     fn shapes() {
         assert_eq!(shape("/"), ("/".into(), true));
         assert_eq!(shape("/items/"), ("/items/".into(), true));
-        assert_eq!(shape("/items/{id}"), ("/items/{p0}".into(), true));
-        assert_eq!(shape("/nums/{n:int}"), ("/nums/{p0}".into(), false));
-        assert_eq!(shape("/tree/{where:path}"), ("/tree/{*p0}".into(), true));
-        assert_eq!(shape("/blobs/{name:path}/meta"), ("/blobs/{*p0}".into(), false));
-        assert_eq!(shape("/mix/{a}-{b}.{ext}/x/{c}"), ("/mix/{p0}/x/{p1}".into(), false));
+        assert_eq!(shape("/items/{id}"), ("/items/{}".into(), true));
+        assert_eq!(shape("/nums/{n:int}"), ("/nums/{}".into(), false));
+        assert_eq!(shape("/tree/{where:path}"), ("/tree/{*}".into(), true));
+        assert_eq!(shape("/blobs/{name:path}/meta"), ("/blobs/{*}".into(), false));
+        assert_eq!(shape("/mix/{a}-{b}.{ext}/x/{c}"), ("/mix/{}/x/{}".into(), false));
     }
 
     #[test]

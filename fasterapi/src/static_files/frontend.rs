@@ -11,7 +11,7 @@ use super::root::Policy;
 use super::static_files::root;
 use crate::BuildError;
 use crate::dependency::run_guards;
-use crate::handler::{Reply, Scope, reply};
+use crate::handler::{Answer, Scope};
 use crate::http::Errors;
 use crate::request::Request;
 use crate::response::Response;
@@ -113,8 +113,8 @@ pub(crate) struct FrontendFiles {
 }
 
 /// Answers a request that no route took: the dependencies around the frontend run first.
-pub(crate) fn call(mut scope: Scope) -> Reply {
-    reply(false, async move {
+pub(crate) fn call(mut scope: Scope) -> Answer {
+    Answer::later(async move {
         let mut errors = Errors::new();
         if let Err(abort) = run_guards(&mut scope, &mut errors).await {
             return abort.into_response();
