@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::{Constraints, JsonSchema, Model, Number, Place, Reader, Schema, Schemas, bounds, bounds::Bounded, errors};
+use super::errors::{self, Bound};
+use super::{Constraints, JsonSchema, Model, Number, Place, Reader, Schema, Schemas, bounds, bounds::Bounded};
 
 /// Whether `float` is a multiple of `step`, with pydantic's tolerance.
 #[inline]
@@ -83,7 +84,7 @@ fn parse(text: &str) -> Option<f64> {
 }
 
 macro_rules! floats {
-    ($($float:ident),*) => {$(
+    ($($float:ident $fits:expr),*) => {$(
         impl JsonSchema for $float {
             fn schema(_: &mut Schemas, constraints: &Constraints) -> Schema {
                 bounds::describe(Schema::of_type("number"), constraints)
@@ -94,7 +95,16 @@ macro_rules! floats {
             const PLACE: Place = Place::Parameter;
 
             fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
-                let number = float(value, reader.is_strict(constraints), reader)? as $float;
+                let wide = float(value, reader.is_strict(constraints), reader)?;
+                let number = wide as $float;
+                if number.is_infinite() && wide.is_finite() {
+                    let (which, end) = match wide {
+                        0.0.. => (Bound::LessEqual, $float::MAX),
+                        _ => (Bound::GreaterEqual, $float::MIN),
+                    };
+                    errors::out_of_bounds(reader, value, which, &format!("{end:e}"), end.into());
+                    return None;
+                }
                 if constraints.allow_inf_nan == Some(false) && !number.is_finite() {
                     errors::finite_number(reader, value);
                     return None;
@@ -105,8 +115,15 @@ macro_rules! floats {
             #[inline]
             fn meets(&self, constraints: &Constraints) -> bool {
                 !constraints.strict
+                    && self.is_valid()
                     && (constraints.allow_inf_nan != Some(false) || self.is_finite())
                     && bounds::within(&f64::from(*self), constraints)
+            }
+
+            #[inline]
+            fn is_valid(&self) -> bool {
+                let fits: fn(&Self) -> bool = $fits;
+                fits(self)
             }
 
             #[inline]
@@ -121,10 +138,12 @@ macro_rules! floats {
     )*};
 }
 
-floats!(f32, f64);
+// an infinity on the fast path may have been a number that `f32` has no room for: `read` can tell
+floats!(f32 | float | float.is_finite(), f64 | _ | true);
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::model::testing::{kind, read};
     use serde_json::json;
 
@@ -144,6 +163,16 @@ mod tests {
         for text in ["", "1,5", "1__0", "_1", "abc", "1_.5"] {
             assert_eq!(kind::<f64>(json!(text)), "float_parsing", "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_beyond_the_type_is_not_infinite() {
+        assert_eq!(kind::<f32>(json!(3.5e38)), "less_than_equal");
+        assert_eq!(kind::<Vec<f32>>(json!([1, "-1e39"])), "greater_than_equal");
+        assert_eq!(read::<f32>(json!(3.4e38)), Ok(3.4e38));
+        assert_eq!(read::<f32>(json!("-inf")), Ok(f32::NEG_INFINITY));
+        assert!(<Vec<f32> as Model>::from_json(b"[1e39]", &Constraints::NONE).is_none());
+        assert_eq!(kind::<f64>(json!("1e309x")), "float_parsing");
     }
 
     #[test]
