@@ -25,6 +25,7 @@ pub mod dependency;
 mod docs;
 pub mod handler;
 mod http;
+pub mod lifespan;
 pub mod middleware;
 pub mod model;
 pub mod openapi;
@@ -49,6 +50,7 @@ pub use fasterapi_macros::{
     ApiError, delete, dependency, depends, get, head, model, options, patch, post, put, route, routes, trace,
 };
 pub use http::{AnyError, BodyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError};
+pub use lifespan::{Lifespan, Startup};
 pub use middleware::Next;
 pub use model::types;
 pub use request::{Request, State, UploadFile};

@@ -2,9 +2,9 @@
 
 pub use crate::{
     AnyError, ApiError, App, Body, Cookie, EventStream, FileResponse, HeaderMap, HeaderValue, Html, HttpError,
-    JsonLines, Method, Next, PlainText, Redirect, Request, RequestValidationError, Response, ResponseParts, Router,
-    SameSite, ServerSentEvent, State, StaticFiles, StatusCode, StreamingResponse, UploadFile, delete, dependency,
-    depends, get, head, model, options, patch, post, produce, put, route, routes, trace,
+    JsonLines, Lifespan, Method, Next, PlainText, Redirect, Request, RequestValidationError, Response, ResponseParts,
+    Router, SameSite, ServerSentEvent, Startup, State, StaticFiles, StatusCode, StreamingResponse, UploadFile, delete,
+    dependency, depends, get, head, model, options, patch, post, produce, put, route, routes, trace,
 };
 pub use serde::{Deserialize, Serialize};
 pub use serde_json::{Value, json};

@@ -8,6 +8,7 @@ use super::Config;
 use crate::BuildError;
 use crate::dependency::Guard;
 use crate::handler::AdditionalResponse;
+use crate::lifespan::Hooks;
 use crate::middleware::{ErrorHandlers, IntoMiddleware, Layered, Middleware};
 use crate::openapi::{Contact, ExternalDocs, License, RouteInfo, Server, Tag};
 use crate::request::{FormLimits, States};
@@ -37,6 +38,7 @@ pub struct App {
     pub(super) middleware: Vec<Result<Middleware, String>>,
     pub(super) error_handlers: ErrorHandlers,
     pub(super) mounts: Vec<(String, Result<MountTarget, BuildError>)>,
+    pub(super) hooks: Hooks,
 }
 
 impl Default for App {
@@ -61,6 +63,7 @@ impl App {
             middleware: Vec::new(),
             error_handlers: ErrorHandlers::default(),
             mounts: Vec::new(),
+            hooks: Hooks::default(),
         }
     }
 

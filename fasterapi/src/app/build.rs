@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::lifespan::Life;
 use super::plan::Plan;
 use super::{App, AppService, BuildError, Site};
 use crate::http::watch_panics;
@@ -79,6 +80,11 @@ impl App {
             problems.push(format!("the root path {path:?} must be a path such as \"/api/v1\""));
         }
         let root_path = root_path.map(Arc::from);
+        for name in self.hooks.yielded_twice(&self.states) {
+            problems.push(format!(
+                "a lifespan yields State<{name}>, which the app has already; give one of them a type of its own"
+            ));
+        }
         let mounts = self.take_mounts(&mut problems);
         let pending = Pending::with(
             mounts
@@ -113,6 +119,7 @@ impl App {
             middleware,
             request_id,
             states: self.states,
+            life: Life::new(self.hooks),
             document,
             root_path,
             restores_root_path,

@@ -8,6 +8,7 @@ mod dispatch;
 mod error;
 mod error_handlers;
 mod failures;
+mod lifespan;
 mod operation;
 mod plan;
 mod read_body;

@@ -174,13 +174,14 @@ impl Plan {
                 form.param.name
             ));
         }
-        let missing = self.states.iter().filter(|(id, _)| !app.states.contains(*id));
+        let has = |id| app.states.contains(id) || app.hooks.yields(id);
+        let missing = self.states.iter().filter(|(id, _)| !has(*id));
         let mut missing: Vec<_> = missing.map(|(_, name)| *name).collect();
         missing.sort_unstable();
         missing.dedup();
         for name in missing {
             problems.push(format!(
-                "{label} takes State<{name}>, which the app does not have; add .state(..) to it"
+                "{label} takes State<{name}>, which the app does not have; add .state(..) to it, or yield it from .lifespan(..)"
             ));
         }
         for usage in self.uses.values().filter(|usage| usage.count > 1 && !usage.shareable) {

@@ -4,17 +4,22 @@ use std::future::pending;
 use std::sync::Arc;
 
 use super::{App, AppService, BuildError, Site};
+use crate::lifespan::LifespanError;
 use crate::request::Client;
 use crate::server::{self, Banner, Config, Listener};
+
+/// The exit code of a program whose app does not start: uvicorn's.
+const STARTUP_FAILURE: i32 = 3;
 
 impl App {
     /// Serves the app as the command line and the environment say, until SIGTERM or Ctrl-C, and finishes what is in
     /// flight. `openapi` and `routes` as the first argument print the document and the routes instead.
     ///
-    /// One single-threaded runtime runs per worker (`--workers`); 127.0.0.1:8000 is the default address.
+    /// One single-threaded runtime runs per worker (`--workers`); 127.0.0.1:8000 is the default address. A
+    /// [`lifespan`](Self::lifespan) that does not start ends the program with code 3.
     ///
     /// # Errors
-    /// The app cannot be built, or the address cannot be listened to.
+    /// The app cannot be built or does not stop as it should, or the address cannot be listened to.
     pub fn run(self) -> crate::Result<()> {
         self.run_with(Config::new())
     }
@@ -22,7 +27,7 @@ impl App {
     /// As [`run`](Self::run), with other defaults than those of [`Config::new`].
     ///
     /// # Errors
-    /// The app cannot be built, or the address cannot be listened to.
+    /// The app cannot be built or does not stop as it should, or the address cannot be listened to.
     #[cfg(not(feature = "cli"))]
     pub fn run_with(self, config: Config) -> crate::Result<()> {
         self.listen(config)
@@ -31,7 +36,7 @@ impl App {
     /// As [`run`](Self::run), with other defaults than those of [`Config::new`]; command line and environment win.
     ///
     /// # Errors
-    /// The app cannot be built, or the address cannot be listened to.
+    /// The app cannot be built or does not stop as it should, or the address cannot be listened to.
     #[cfg(feature = "cli")]
     pub fn run_with(self, config: Config) -> crate::Result<()> {
         crate::cli::run(self, config)
@@ -42,15 +47,22 @@ impl App {
         let site = self.into_site_with(&config)?;
         let banner = Banner { docs: site.docs_path() };
         let pending = site.pending().clone();
+        let starting = Arc::clone(&site);
         let make = move |client| AppService::new(Arc::clone(&site), client);
-        server::run(&config, &banner, make, &pending)?;
-        Ok(())
+        let outcome = server::run(&config, &banner, make, &pending, async { starting.start_up().await });
+        if let Err(error) = &outcome
+            && error.downcast_ref().is_some_and(LifespanError::is_startup)
+        {
+            server::log(server::Level::Error, error);
+            std::process::exit(STARTUP_FAILURE)
+        }
+        outcome
     }
 
     /// Serves the app on the caller's own runtime until the future is dropped.
     ///
     /// # Errors
-    /// The app cannot be built, or the listener fails.
+    /// The app cannot be built, does not start or stop, or the listener fails.
     pub async fn serve(self, listener: impl Into<Listener>) -> crate::Result<()> {
         self.serve_until(listener, pending()).await
     }
@@ -58,7 +70,7 @@ impl App {
     /// As [`serve`](Self::serve), until `stop` is done; then finishes what is in flight.
     ///
     /// # Errors
-    /// The app cannot be built, or the listener fails.
+    /// The app cannot be built, does not start or stop, or the listener fails.
     pub async fn serve_until(self, listener: impl Into<Listener>, stop: impl Future<Output = ()>) -> crate::Result<()> {
         self.serve_with(listener, Config::new(), stop).await
     }
@@ -67,7 +79,7 @@ impl App {
     /// and workers are not used: the listener and the runtime are the caller's.
     ///
     /// # Errors
-    /// The app cannot be built, or the listener fails.
+    /// The app cannot be built, does not start or stop, or the listener fails.
     pub async fn serve_with(
         self,
         listener: impl Into<Listener>,
@@ -76,8 +88,9 @@ impl App {
     ) -> crate::Result<()> {
         let site = self.into_site_with(&config)?;
         let pending = site.pending().clone();
+        let starting = Arc::clone(&site);
         let make = move |client: Client| AppService::new(Arc::clone(&site), client);
-        Ok(server::serve(listener.into(), &config, make, &pending, stop).await?)
+        server::serve(listener.into(), &config, make, &pending, starting.start_up(), stop).await
     }
 
     /// The app as a `tower::Service` over [`http::Request`], for a stack of one's own.

@@ -52,6 +52,10 @@ impl AppService {
         self.site.pending()
     }
 
+    pub(super) fn site(&self) -> &Site {
+        &self.site
+    }
+
     pub(crate) fn client(&self) -> Client {
         self.client
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::lifespan::Life;
 use super::{Config, Operation};
 use crate::middleware::Middleware;
 use crate::openapi::Document;
@@ -23,6 +24,7 @@ pub struct Site {
     /// The header that has the name of a request, if a middleware gives it one.
     pub(super) request_id: Option<http::HeaderName>,
     pub(super) states: States,
+    pub(super) life: Life,
     pub(super) document: Document,
     pub(super) root_path: Option<Arc<str>>,
     /// Whether the root path is put back into a path that lacks it: the server was told it, not the app.
@@ -50,10 +52,6 @@ impl Site {
 
     pub(crate) fn pending(&self) -> &Pending {
         &self.pending
-    }
-
-    pub(crate) fn states(&self) -> &States {
-        &self.states
     }
 
     pub(crate) fn config(&self) -> &Config {

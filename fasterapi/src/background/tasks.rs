@@ -49,6 +49,11 @@ impl BackgroundTasks {
 }
 
 /// What a task gives: nothing, or an error for the log.
+#[diagnostic::on_unimplemented(
+    message = "a task cannot give `{Self}`",
+    label = "neither `()` nor a `Result<(), E>`",
+    note = "end it with `;`, or return `Ok(())`"
+)]
 pub trait TaskOutput {
     /// The error, if there is one.
     ///

@@ -83,8 +83,11 @@ impl Scope {
 
     /// A value of the app's state; `build()` has made sure that it is there.
     pub(crate) fn state<T: Send + Sync + 'static>(&self) -> Result<State<T>, Abort> {
-        self.site.states().get().ok_or_else(|| {
-            eprintln!("ERROR: State<{}> was not given to the app", std::any::type_name::<T>());
+        self.site.state().ok_or_else(|| {
+            eprintln!(
+                "ERROR: State<{}> is yielded by a lifespan, and the app has not started",
+                std::any::type_name::<T>()
+            );
             Abort::new(crate::response::internal_server_error())
         })
     }

@@ -184,7 +184,7 @@ impl Request {
 
     /// A value of the app's state.
     pub fn state<T: Send + Sync + 'static>(&self) -> Option<State<T>> {
-        self.0.site.as_ref()?.states().get()
+        self.0.site.as_ref()?.state()
     }
 
     /// The body, taken out; empty afterwards.

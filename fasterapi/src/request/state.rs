@@ -68,6 +68,12 @@ impl States {
         Arc::clone(value).downcast().ok().map(State)
     }
 
+    /// Takes over the values of `others`.
+    pub(crate) fn extend(&mut self, others: &Self) {
+        self.0.retain(|(id, _)| !others.contains(*id));
+        self.0.extend(others.0.iter().cloned());
+    }
+
     pub(crate) fn contains(&self, id: TypeId) -> bool {
         self.0.iter().any(|(known, _)| *known == id)
     }

@@ -24,7 +24,7 @@ mod watch;
 mod watched;
 mod worker;
 
-pub(crate) use banner::Banner;
+pub(crate) use banner::{Banner, Level, log};
 pub use config::Config;
 pub use error::ServerError;
 pub use listener::Listener;

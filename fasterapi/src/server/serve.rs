@@ -1,7 +1,6 @@
 //! [`serve`]: the server as a future on the caller's runtime.
 
 use std::future::Future;
-use std::io;
 use std::sync::Arc;
 
 use super::accept::accept;
@@ -10,20 +9,24 @@ use super::drain::{Drain, Phase};
 use super::listener::Listener;
 use super::service::MakeService;
 use super::worker::finish;
+use crate::lifespan::{LifespanError, Running};
 use crate::response::Pending;
 
-/// Serves until `stop` is done, then finishes what is in flight. Dropping the future drops the connections.
+/// Starts the app, serves until `stop` is done, finishes what is in flight, and stops the app. Dropping the future drops
+/// the connections, and leaves what the app would do at its end.
 ///
 /// # Errors
-/// The listener does not take the options it needs.
+/// The app does not start or stop, or the listener does not take the options it needs.
 pub(crate) async fn serve<M: MakeService>(
     listener: Listener,
     config: &Config,
     make: M,
     pending: &Pending,
+    start: impl Future<Output = Result<Running, LifespanError>>,
     stop: impl Future<Output = ()>,
-) -> io::Result<()> {
+) -> crate::Result<()> {
     listener.set_nodelay()?;
+    let running = start.await?;
     let drain = DropAll(Drain::new());
     let drain = &drain.0;
     let ticks = async {
@@ -41,7 +44,7 @@ pub(crate) async fn serve<M: MakeService>(
     };
     tokio::join!(accept(listener, config, make, drain), stopper);
     finish(config, drain, pending).await;
-    Ok(())
+    Ok(running.stop_within(config.timeout_graceful_shutdown).await?)
 }
 
 /// Drops the connections, however the server ends.

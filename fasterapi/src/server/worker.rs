@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 
@@ -13,6 +14,9 @@ use super::config::Config;
 use super::drain::{self, Drain, Phase};
 use super::service::MakeService;
 use crate::response::Pending;
+
+/// The time for what requests left to do, when the connections have used up theirs.
+pub(super) const LAST_WORK: Duration = Duration::from_secs(2);
 
 /// How the supervisor sees a worker.
 #[derive(Debug)]
@@ -92,9 +96,11 @@ pub(super) async fn finish(config: &Config, drain: &Drain, pending: &Pending) {
             format_args!("{dropped} connection(s) took too long to finish and were dropped"),
         );
     }
+    // What dependencies do at the end of a request that was dropped is done all the same.
+    let deadline = deadline.max(tokio::time::Instant::now() + LAST_WORK);
     tokio::select! {
         () = pending.idle() => {}
-        () = drain.reached(Phase::Dropping) => {}
+        () = drain.reached(Phase::Dropping), if dropped == 0 => {}
         () = tokio::time::sleep_until(deadline) => {
             banner::log(Level::Error, "what requests left to do took too long and was dropped");
         }

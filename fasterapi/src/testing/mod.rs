@@ -17,12 +17,14 @@
 
 mod blocking;
 mod client;
+mod lifespan;
 mod multipart;
 mod redirect;
 mod request;
 mod response;
 
 pub use client::TestClient;
+pub use lifespan::{Started, Step};
 pub use multipart::MultipartForm;
 pub use request::RequestBuilder;
 pub use response::TestResponse;

@@ -21,6 +21,7 @@ mod guards;
 mod hosts;
 #[cfg(feature = "jwt")]
 mod jwt;
+mod lifespan;
 mod middleware;
 mod mounts;
 mod panics;

@@ -108,6 +108,12 @@ mod advanced_response_cookies {}
 #[doc = include_str!("../../../docs/advanced/sub-applications.md")]
 mod advanced_sub_applications {}
 
+#[doc = include_str!("../../../docs/advanced/events.md")]
+mod advanced_events {}
+
+#[doc = include_str!("../../../docs/advanced/testing-events.md")]
+mod advanced_testing_events {}
+
 #[doc = include_str!("../../../docs/advanced/middleware.md")]
 mod advanced_middleware {}
 

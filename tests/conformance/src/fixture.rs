@@ -36,6 +36,8 @@ pub struct Fixture {
     pub server_root_path_style: Option<RootPathStyle>,
     /// The requests and their answers, in order.
     pub cases: Vec<Case>,
+    /// What the app had noted when it had ended.
+    pub after_shutdown: Option<Vec<String>>,
 }
 
 /// How a recording's `server_root_path` reached the app.

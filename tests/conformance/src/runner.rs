@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::apps::Port;
+use crate::apps::{self, Port};
 use crate::client::Client;
 use crate::compare;
 use crate::document;
@@ -23,6 +23,7 @@ pub async fn run(port: Port) -> Result<Report, String> {
     let service = setup::app(port, &fixture)
         .into_service_with(&setup::config(&fixture))
         .map_err(|error| error.to_string())?;
+    let running = service.start().await.map_err(|error| error.to_string())?;
     let mut client = Client::new(service);
     let document = match &fixture.openapi_url {
         Some(url) => {
@@ -49,6 +50,12 @@ pub async fn run(port: Port) -> Result<Report, String> {
             Err(error) => vec![error],
         };
         cases.push((case.name.clone(), found));
+    }
+    running.stop().await.map_err(|error| error.to_string())?;
+    if let Some(expected) = &fixture.after_shutdown {
+        let noted = apps::lifespan::after_shutdown();
+        let found = (noted != *expected).then(|| format!("{noted:?} instead of {expected:?}"));
+        cases.push(("after shutdown".to_owned(), Vec::from_iter(found)));
     }
     Ok(Report {
         app: fixture.app,

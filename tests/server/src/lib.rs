@@ -26,8 +26,17 @@ impl Server {
     /// # Panics
     /// When it does not start.
     pub fn start(program: &str, args: &[&str]) -> Self {
+        Self::start_with(program, args, &[])
+    }
+
+    /// As [`start`](Self::start), with these variables in its environment.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn start_with(program: &str, args: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(program)
             .args(args)
+            .envs(variables.iter().copied())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");

@@ -5,7 +5,7 @@ mod outcome;
 mod pending;
 mod tracked;
 
-pub(crate) use list::{After, Ending};
+pub(crate) use list::{After, Ending, guarded};
 pub use outcome::Outcome;
 pub(crate) use pending::Pending;
 pub(super) use tracked::Tracked;

@@ -68,6 +68,7 @@ apps![
     json_bytes,
     json_lines,
     lax_content_type,
+    lifespan,
     metadata,
     middleware_order,
     net_types,
