@@ -102,6 +102,43 @@ async function swaggerUi() {
   await page.close();
 }
 
+// Logging in where the document says, and calling what is only for those who have.
+async function authorize() {
+  const page = await open("/docs");
+  const block = page.locator(".opblock").filter({ has: page.locator('[data-path="/users/me"]') });
+  await block.locator(".opblock-summary-control").first().click();
+  await block.getByRole("button", { name: "Try it out" }).click();
+  const execute = async () => {
+    const answered = page.waitForResponse((response) => response.url() === `${base}/users/me`);
+    await block.getByRole("button", { name: "Execute" }).click();
+    return (await answered).status();
+  };
+  expect("without a token", await execute(), 401);
+
+  const dialog = page.locator(".dialog-ux");
+  const logIn = async (password) => {
+    await dialog.locator("#oauth_username").fill("ada");
+    await dialog.locator("#oauth_password").fill(password);
+    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    await dialog.locator("button.authorize").click();
+    const response = await answered;
+    expect("the dialog logs in at the app's own address", response.url(), `${base}/token`);
+    return response.status();
+  };
+  await page.locator(".scheme-container button.authorize").click();
+  await dialog.locator("#oauth_username").waitFor();
+  await dialog.getByText("select all", { exact: true }).click();
+  expect("a wrong password", await logIn("hopper"), 401);
+  await dialog.locator(".errors").filter({ hasText: /auth error/i }).first().waitFor();
+  expect("the right password", await logIn("lovelace"), 200);
+  await dialog.getByText("Logout", { exact: true }).waitFor();
+  await dialog.locator("button.btn-done").click();
+
+  expect("with a token", await execute(), 200);
+  await block.locator(".live-responses-table pre").filter({ hasText: "Ada Lovelace" }).first().waitFor();
+  await page.close();
+}
+
 async function redoc() {
   const page = await open("/redoc");
   await page.getByRole("heading", { name: "Place an order" }).first().waitFor();
@@ -130,7 +167,7 @@ async function oauth2Redirect() {
 }
 
 try {
-  for (const check of [swaggerUi, redoc, oauth2Redirect]) {
+  for (const check of [swaggerUi, authorize, redoc, oauth2Redirect]) {
     try {
       await check();
     } catch (error) {

@@ -2,13 +2,6 @@
 
 use fasterapi::prelude::*;
 
-/// What the operator decides.
-#[derive(Debug)]
-pub struct Settings {
-    /// The secret that staff send.
-    pub staff_token: String,
-}
-
 /// A page of a listing.
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
@@ -36,20 +29,5 @@ pub async fn page(
     Page {
         skip: skip as usize,
         limit: limit as usize,
-    }
-}
-
-/// Lets only staff go on.
-#[dependency]
-pub async fn staff(
-    /// The token of a member of staff.
-    #[header]
-    x_staff_token: Option<String>,
-    settings: State<Settings>,
-) -> Result<(), HttpError> {
-    match x_staff_token {
-        Some(token) if token == settings.staff_token => Ok(()),
-        Some(_) => Err(HttpError::unauthorized("This is no token of ours")),
-        None => Err(HttpError::unauthorized("Send the header x-staff-token")),
     }
 }

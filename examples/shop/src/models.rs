@@ -130,6 +130,17 @@ pub struct Order {
     pub note: Option<String>,
 }
 
+/// Somebody with a password.
+#[model]
+pub struct User {
+    /// The name to log in with.
+    pub username: String,
+    /// The name to be greeted with.
+    pub full_name: String,
+    /// What tokens of this user may allow.
+    pub scopes: Vec<String>,
+}
+
 /// How the shop is doing.
 #[model]
 pub struct Health {

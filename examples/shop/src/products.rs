@@ -2,9 +2,10 @@
 
 use fasterapi::prelude::*;
 
-use crate::dependencies::{Page, page, staff};
+use crate::dependencies::{Page, page};
 use crate::models::{Category, Problem, Product, ProductDraft};
 use crate::store::Store;
+use crate::tokens::staff;
 
 /// All of `/products`.
 pub fn router() -> Router {
@@ -51,7 +52,8 @@ pub async fn list_products(
     dependencies = [staff],
     responses(
         (400, description = "The body is not text", model = Problem),
-        (401, description = "Not a member of staff", model = Problem),
+        (401, description = "Not logged in", model = Problem),
+        (403, description = "Not a member of staff", model = Problem),
     ),
 )]
 pub async fn create_product(draft: ProductDraft, store: State<Store>) -> Product {
@@ -70,7 +72,8 @@ pub async fn read_product(product_id: u64, store: State<Store>) -> Result<Produc
     dependencies = [staff],
     responses(
         (400, description = "The body is not text", model = Problem),
-        (401, description = "Not a member of staff", model = Problem),
+        (401, description = "Not logged in", model = Problem),
+        (403, description = "Not a member of staff", model = Problem),
         (404, description = "No such product", model = Problem),
     ),
 )]
@@ -85,7 +88,8 @@ pub async fn replace_product(product_id: u64, draft: ProductDraft, store: State<
     response_description = "It is gone",
     dependencies = [staff],
     responses(
-        (401, description = "Not a member of staff", model = Problem),
+        (401, description = "Not logged in", model = Problem),
+        (403, description = "Not a member of staff", model = Problem),
         (404, description = "No such product", model = Problem),
     ),
 )]

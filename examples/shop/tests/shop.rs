@@ -1,13 +1,32 @@
 //! The shop as its clients see it, without a socket.
 
 use fasterapi::prelude::*;
+use fasterapi::security::AccessToken;
 use fasterapi::testing::{RequestBuilder, TestClient};
-use shop::models::{Category, Health, Order, OrderStatus, Problem, Product};
+use shop::models::{Category, Health, Order, OrderStatus, Problem, Product, User};
 
-const TOKEN: &str = "letmein";
+fn app() -> App {
+    shop::app().expect("no secret is set, or a long one")
+}
 
 fn client() -> TestClient {
-    TestClient::new(shop::app()).expect("the app is well made")
+    TestClient::new(app()).expect("the app is well made")
+}
+
+fn log_in(client: &TestClient, username: &str, password: &str, scope: &str) -> RequestBuilder {
+    client
+        .post("/token")
+        .form([("username", username), ("password", password), ("scope", scope)])
+}
+
+/// The header of a user who has logged in.
+fn bearer(client: &TestClient, username: &str, password: &str, scope: &str) -> String {
+    let token: AccessToken = log_in(client, username, password, scope)
+        .send()
+        .assert_status(200)
+        .json();
+    assert_eq!((token.token_type.as_str(), token.expires_in), ("bearer", 1800));
+    format!("Bearer {}", token.access_token)
 }
 
 fn order(client: &TestClient, lines: Value) -> RequestBuilder {
@@ -84,14 +103,21 @@ fn staff_change_the_shelves() {
     let client = client();
     let tea = json!({"name": "Teapot", "category": "kitchen", "price_cents": 1999, "tags": ["short", "stout"]});
 
+    let add = |authorization: &str| {
+        client
+            .post("/products")
+            .json(&tea)
+            .header("authorization", authorization)
+    };
+    assert_eq!(detail(client.post("/products").json(&tea), 401), "Not authenticated");
+    assert_eq!(detail(add("Bearer guess"), 401), "Could not validate credentials");
     assert_eq!(
-        detail(client.post("/products").json(&tea), 401),
-        "Send the header x-staff-token"
+        detail(add(&bearer(&client, "ada", "lovelace", "")), 403),
+        "Not enough permissions"
     );
-    let guess = client.post("/products").json(&tea).header("x-staff-token", "guess");
-    assert_eq!(detail(guess, 401), "This is no token of ours");
 
-    let staff = client.header("x-staff-token", TOKEN);
+    let grace = bearer(&client, "grace", "hopper", "");
+    let staff = client.header("authorization", &grace);
     let added: Product = staff.post("/products").json(&tea).send().assert_status(201).json();
     assert_eq!((added.id, added.category, added.stock), (4, Category::Kitchen, 0));
 
@@ -103,6 +129,43 @@ fn staff_change_the_shelves() {
     assert_eq!(detail(staff.delete("/products/4"), 404), "Product 4 not found");
     assert_eq!(detail(staff.put("/products/4").json(&more), 404), "Product 4 not found");
     assert_eq!(detail(staff.get("/products/4"), 404), "Product 4 not found");
+}
+
+#[test]
+fn users_log_in() {
+    let client = client();
+    for (username, password) in [("ada", "hopper"), ("nobody", "lovelace")] {
+        let refused = log_in(&client, username, password, "");
+        assert_eq!(detail(refused, 401), "Incorrect username or password");
+    }
+    let me = |authorization: &str| client.get("/users/me").header("authorization", authorization);
+    let ada: User = me(&bearer(&client, "ada", "lovelace", "me"))
+        .send()
+        .assert_status(200)
+        .json();
+    assert_eq!(
+        (ada.full_name.as_str(), ada.scopes),
+        ("Ada Lovelace", vec!["me".to_owned()])
+    );
+
+    // A token allows what was asked for, and never more than its user may do.
+    let shelves = bearer(&client, "grace", "hopper", "shelves");
+    let refused = me(&shelves).send().assert_status(403);
+    let challenge = "Bearer error=\"insufficient_scope\", scope=\"me\"";
+    assert_eq!(refused.header("www-authenticate"), Some(challenge));
+    let greedy = bearer(&client, "ada", "lovelace", "me shelves");
+    assert_eq!(
+        detail(client.delete("/products/1").header("authorization", &greedy), 403),
+        "Not enough permissions"
+    );
+}
+
+#[test]
+fn a_token_of_another_shop_is_refused() {
+    let elsewhere = bearer(&client(), "grace", "hopper", "");
+    let here = client();
+    let me = here.get("/users/me").header("authorization", &elsewhere);
+    assert_eq!(detail(me, 401), "Could not validate credentials");
 }
 
 #[test]
@@ -190,7 +253,7 @@ fn health_counts() {
 
 #[test]
 fn the_document_names_every_error() {
-    let document = shop::app().openapi().expect("the app is well made");
+    let document = app().openapi().expect("the app is well made");
     let statuses = |path: &str, method: &str| {
         let responses = document["paths"][path][method]["responses"]
             .as_object()
@@ -201,7 +264,16 @@ fn the_document_names_every_error() {
     assert_eq!(statuses("/orders", "post"), ["201", "400", "404", "409", "422"]);
     assert_eq!(
         statuses("/products/{product_id}", "delete"),
-        ["204", "401", "404", "422"]
+        ["204", "401", "403", "404", "422"]
     );
+    assert_eq!(statuses("/token", "post"), ["200", "400", "401", "422"]);
+    assert_eq!(statuses("/users/me", "get"), ["200", "401", "403"]);
     assert_eq!(statuses("/health", "get"), ["200"]);
+    let scopes = |path: &str, method: &str| document["paths"][path][method]["security"].clone();
+    assert_eq!(
+        scopes("/products", "post"),
+        json!([{"OAuth2PasswordBearer": ["shelves"]}])
+    );
+    assert_eq!(scopes("/users/me", "get"), json!([{"OAuth2PasswordBearer": ["me"]}]));
+    assert_eq!(scopes("/products", "get"), Value::Null);
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Site;
 use super::operation::BodyUse;
 use super::read_body::{read_body, too_large};
+use super::strict::refusal;
 use crate::handler::{Answer, Scope};
 use crate::middleware::{Middleware, Next};
 #[cfg(feature = "multipart")]
@@ -22,6 +23,9 @@ impl Site {
         }
         if self.middleware.is_empty() {
             return Answer::caught(|| self.route(request));
+        }
+        if let Some(refusal) = refusal(&request) {
+            return refusal.into();
         }
         Answer::caught(|| self.through(0, request))
     }

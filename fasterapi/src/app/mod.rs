@@ -15,6 +15,7 @@ mod read_body;
 mod run;
 mod service;
 mod site;
+mod strict;
 
 pub use app::App;
 pub(crate) use config::Config;

@@ -77,11 +77,25 @@ impl Unexpected {
             text.push_str(&error.to_string());
             cause = error.source();
         }
+        let text = one_line(&text);
         match &self.request {
             Some(request) => eprintln!("ERROR: a request failed ({request}): {text}"),
             None => eprintln!("ERROR: a request failed: {text}"),
         }
     }
+}
+
+/// The text without control characters: what a client sent may be in it, and must not look like lines of the log.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line
 }
 
 impl Drop for Unexpected {
@@ -93,6 +107,14 @@ impl Drop for Unexpected {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_in_the_log_is_one_line() {
+        assert_eq!(
+            one_line("a \"b\" \u{e4}\r\n\u{1b}[2K"),
+            "a \"b\" \u{e4}\\r\\n\\u{1b}[2K"
+        );
+    }
 
     #[test]
     fn an_error_is_taken_by_its_type() {

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use http::{HeaderValue, header};
+use http::{HeaderValue, Version, header};
 
-use super::{Request, Url};
+use super::{Client, Request, Url};
 use crate::http::Host;
 use crate::routing::UrlError;
 
@@ -44,7 +44,7 @@ impl Request {
             return false;
         }
         let Some(line) = headers.get(header::HOST) else {
-            return true;
+            return self.may_lack_host();
         };
         if known.get() == Some(line) {
             return true;
@@ -55,6 +55,13 @@ impl Request {
             let _ = known.set(copy);
         }
         valid
+    }
+
+    /// Whether nothing is wrong with a request without `Host`: HTTP/1.1 demands one (RFC 9112, section 3.2), but HTTP/2
+    /// names the host elsewhere, and requests made in this process need none.
+    #[cold]
+    fn may_lack_host(&self) -> bool {
+        self.0.parts.version != Version::HTTP_11 || matches!(self.0.peer, Client::Unknown)
     }
 
     /// Whether the client asks to go on as a WebSocket.

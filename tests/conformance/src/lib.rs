@@ -16,6 +16,7 @@ pub mod json;
 pub mod jwt;
 mod multipart;
 mod pages;
+pub mod probe;
 pub mod proxy;
 pub mod report;
 pub mod request;

@@ -1,14 +1,16 @@
-//! `conformance list`, `conformance serve NAME --port N`, `conformance proxy FILE.json`, `conformance static FILE.json`,
+//! `conformance list`, `conformance serve NAME --port N`, `conformance serve-probe --port N`, `conformance proxy FILE.json`, `conformance static FILE.json`,
 //! and `conformance jwt FILE.json`.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use conformance::fixture::Fixture;
-use conformance::{apps, jwt, proxy, setup, static_paths};
+use conformance::{apps, jwt, probe, proxy, setup, static_paths};
+use fasterapi::App;
+use fasterapi::server::Config;
 use tokio::net::TcpListener;
 
-const USAGE: &str = "usage: conformance list | conformance serve NAME --port N | conformance proxy FILE.json | conformance static FILE.json | conformance jwt FILE.json";
+const USAGE: &str = "usage: conformance list | conformance serve NAME --port N | conformance serve-probe --port N | conformance proxy FILE.json | conformance static FILE.json | conformance jwt FILE.json";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -19,6 +21,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["serve", name, "--port", port] => serve(name, port),
+        ["serve-probe", "--port", port] => listen(port, probe::app(), Config::new()),
         ["proxy", file] => table(file),
         ["static", file] => static_files(Path::new(file)),
         ["jwt", file] => tokens(Path::new(file)),
@@ -67,14 +70,18 @@ fn tokens(file: &Path) -> Result<(), String> {
 
 fn serve(name: &str, port: &str) -> Result<(), String> {
     let found = apps::find(name).ok_or_else(|| format!("no app is called {name}; `conformance list` prints them"))?;
-    let port: u16 = port.parse().map_err(|_| format!("{port} is not a port\n{USAGE}"))?;
     let fixture = Fixture::load(name)?;
+    listen(port, setup::app(found, &fixture), setup::config(&fixture))
+}
+
+fn listen(port: &str, app: App, config: Config) -> Result<(), String> {
+    let port: u16 = port.parse().map_err(|_| format!("{port} is not a port\n{USAGE}"))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(|error| error.to_string())?.block_on(async {
         let listener = TcpListener::bind(("127.0.0.1", port))
             .await
             .map_err(|error| error.to_string())?;
-        let served = setup::app(found, &fixture).serve_with(listener, setup::config(&fixture), std::future::pending());
+        let served = app.serve_with(listener, config, std::future::pending());
         served.await.map_err(|error| error.to_string())
     })
 }

@@ -32,19 +32,33 @@ impl Answer {
     }
 }
 
-/// Sends one request to 127.0.0.1 and reads the answer to its end.
+/// Sends one request, with a JSON body or none, to 127.0.0.1 and reads the answer to its end.
 ///
 /// # Errors
 /// When nobody listens, or nothing sensible comes back within ten seconds.
 pub fn request(port: u16, method: &str, target: &str, body: Option<&Value>) -> io::Result<Answer> {
+    let body = body.map(Value::to_string);
+    send(
+        port,
+        method,
+        target,
+        body.as_deref().map(|body| ("application/json", body)),
+    )
+}
+
+/// As [`request`], with a body of any media type.
+///
+/// # Errors
+/// When nobody listens, or nothing sensible comes back within ten seconds.
+pub fn send(port: u16, method: &str, target: &str, body: Option<(&str, &str)>) -> io::Result<Answer> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let body = body.map(Value::to_string);
     let mut head = format!("{method} {target} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: close\r\n");
-    if let Some(body) = &body {
-        head += &format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len());
+    if let Some((media_type, body)) = body {
+        head += &format!("content-type: {media_type}\r\ncontent-length: {}\r\n", body.len());
     }
-    stream.write_all(format!("{head}\r\n{}", body.unwrap_or_default()).as_bytes())?;
+    let body = body.map_or("", |(_, body)| body);
+    stream.write_all(format!("{head}\r\n{body}").as_bytes())?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     parse(&bytes).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, String::from_utf8_lossy(&bytes)))

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
-use serde_json::Value;
-
-use crate::{Answer, Scratch, free_port, request, run, wait_until};
+use crate::tools::built;
+use crate::{Answer, Scratch, free_port, request, run, send, wait_until};
 
 /// A running shop; it ends with the value.
 #[derive(Debug)]
@@ -67,6 +66,23 @@ impl Shop {
         request(self.port, "GET", target, None).expect("the shop answers")
     }
 
+    /// Logs in and returns the token.
+    ///
+    /// # Panics
+    /// When the shop does not give one.
+    pub fn log_in(&self, username: &str, password: &str) -> String {
+        let form = format!("username={username}&password={password}");
+        let answer = send(
+            self.port,
+            "POST",
+            "/token",
+            Some(("application/x-www-form-urlencoded", &form)),
+        );
+        let answer = answer.expect("the shop answers");
+        let token = answer.json()["access_token"].as_str().map(str::to_owned);
+        token.unwrap_or_else(|| panic!("the shop gives no token: {answer:?}"))
+    }
+
     /// Asks it to end as an operator would (SIGTERM), waits, and returns whether it ended well and what it printed.
     pub fn terminate(mut self) -> (bool, String) {
         run(Command::new("kill").args(["-TERM", &self.child.id().to_string()]));
@@ -83,34 +99,9 @@ impl Shop {
         fs::read_to_string(self.files.path().join("log")).unwrap_or_default()
     }
 
-    /// Asks Cargo, once, to build the binary and to say where it is.
     fn binary() -> &'static PathBuf {
         static BINARY: OnceLock<PathBuf> = OnceLock::new();
-        BINARY.get_or_init(|| {
-            let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-            let output = Command::new(cargo)
-                .args([
-                    "build",
-                    "--quiet",
-                    "-p",
-                    "shop",
-                    "--message-format=json-render-diagnostics",
-                ])
-                .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-                .output()
-                .expect("cargo runs");
-            assert!(
-                output.status.success(),
-                "the shop is not built:\n{}",
-                String::from_utf8_lossy(&output.stderr)
-            );
-            let messages = String::from_utf8_lossy(&output.stdout);
-            let messages = messages
-                .lines()
-                .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-            let mut paths = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
-            paths.next_back().expect("cargo names the binary it built")
-        })
+        BINARY.get_or_init(|| built("shop"))
     }
 }
 

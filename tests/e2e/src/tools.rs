@@ -6,6 +6,8 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 /// A port nobody listens on.
 pub fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port on 127.0.0.1");
@@ -81,6 +83,33 @@ pub fn python_tool(name: &str) -> Command {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(".venv/bin").join(name);
     assert!(path.is_file(), "{name} is missing: run tests/e2e/setup");
     Command::new(path)
+}
+
+/// Asks Cargo to build the binary of a package of this workspace, and to say where it is.
+pub(crate) fn built(package: &str) -> PathBuf {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args([
+            "build",
+            "--quiet",
+            "-p",
+            package,
+            "--message-format=json-render-diagnostics",
+        ])
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{package} is not built:\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let messages = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut paths = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    paths.next_back().expect("cargo names the binary it built")
 }
 
 /// Runs a tool to its end and returns what it printed.
