@@ -54,7 +54,7 @@ pub fn dependency(attr: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// Arguments: `strict`, `extra`, `title`, `description`, `examples`, `json_schema_extra`, `str_strip_whitespace`,
 /// `str_to_lower`, `str_to_upper`, `validate`, `assert`, `literal`, `computed`, `variants`, and for an enum of models
-/// `discriminator = "field"` or `discriminator = function`, where the function is a `fn(&Value) -> Option<&str>`.
+/// `union_mode = "left_to_right"`, `discriminator = "field"` or `discriminator = function`, where the function is a `fn(&Value) -> Option<&str>`.
 #[proc_macro_attribute]
 pub fn model(attr: TokenStream, item: TokenStream) -> TokenStream {
     expand::model::model(attr.into(), item.into()).into()

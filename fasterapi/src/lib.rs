@@ -44,6 +44,7 @@ pub mod private;
 #[doc(hidden)]
 pub use private as __private;
 
+pub use ::bytes::Bytes;
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 pub use app::{App, BuildError};
 pub use fasterapi_macros::{

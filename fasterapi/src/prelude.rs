@@ -1,7 +1,7 @@
 //! Everything a program usually needs: `use fasterapi::prelude::*;`.
 
 pub use crate::{
-    AnyError, ApiError, App, Body, Cookie, EventStream, FileResponse, HeaderMap, HeaderValue, Html, HttpError,
+    AnyError, ApiError, App, Body, Bytes, Cookie, EventStream, FileResponse, HeaderMap, HeaderValue, Html, HttpError,
     JsonLines, Lifespan, Method, Next, PlainText, Redirect, Request, RequestValidationError, Response, ResponseParts,
     Router, SameSite, ServerSentEvent, Startup, State, StaticFiles, StatusCode, StreamingResponse, UploadFile, delete,
     dependency, depends, get, head, model, options, patch, post, produce, put, route, routes, trace,

@@ -34,6 +34,12 @@ pub(crate) fn check_keys(keys: &[syn::Ident], ty: &Type, errors: &mut Errors) {
                 format!("`{text}` is for strings and lists, and this is `{name}`; use `ge`, `le`, .."),
             );
         }
+        if text == "fail_fast" && (name == "String" || NUMBERS.contains(&name.as_str())) {
+            errors.at(
+                key,
+                format!("`fail_fast` is for lists, and this is `{name}`; remove it"),
+            );
+        }
         if name == "bool" && NUMERIC.contains(&text.as_str()) {
             errors.at(
                 key,

@@ -34,6 +34,10 @@ pub(crate) fn check(model: &Model, errors: &mut Errors) {
         }
     }
     discriminator(model, errors);
+    if let (Some(mode), false) = (&model.args.first_fit, matches!(model.kind, Kind::Untagged(_))) {
+        let text = "`union_mode` is for enums with `#[serde(untagged)]`, whose variants are tried in turn; remove it";
+        errors.at(mode, text);
+    }
 }
 
 fn discriminator(model: &Model, errors: &mut Errors) {

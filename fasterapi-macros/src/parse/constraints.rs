@@ -51,6 +51,7 @@ pub(crate) struct ConstraintArgs {
     max_digits: Option<Expr>,
     decimal_places: Option<Expr>,
     strict: Option<bool>,
+    fail_fast: Option<bool>,
     strip_whitespace: Option<bool>,
     to_lower: Option<bool>,
     to_upper: Option<bool>,
@@ -79,6 +80,7 @@ impl ConstraintArgs {
             "max_digits" => set(&mut self.max_digits, key, count(key, input)?)?,
             "decimal_places" => set(&mut self.decimal_places, key, count(key, input)?)?,
             "strict" => set(&mut self.strict, key, flag(key, input)?)?,
+            "fail_fast" => set(&mut self.fail_fast, key, flag(key, input)?)?,
             "strip_whitespace" | "str_strip_whitespace" => set(&mut self.strip_whitespace, key, flag(key, input)?)?,
             "to_lower" | "str_to_lower" => set(&mut self.to_lower, key, flag(key, input)?)?,
             "to_upper" | "str_to_upper" => set(&mut self.to_upper, key, flag(key, input)?)?,
@@ -130,6 +132,7 @@ impl ConstraintArgs {
         }
         let flags = [
             ("strict", self.strict),
+            ("fail_fast", self.fail_fast),
             ("strip_whitespace", self.strip_whitespace),
             ("to_lower", self.to_lower),
             ("to_upper", self.to_upper),
@@ -160,6 +163,7 @@ impl ConstraintArgs {
         let flags = [
             self.allow_inf_nan,
             self.strict,
+            self.fail_fast,
             self.strip_whitespace,
             self.to_lower,
             self.to_upper,

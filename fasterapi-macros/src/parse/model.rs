@@ -12,7 +12,7 @@ use super::serde::{SerdeContainer, SerdeField};
 use super::variants::VariantModel;
 use crate::errors::Errors;
 
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "strict",
     "extra",
     "title",
@@ -28,6 +28,7 @@ const KNOWN: [&str; 15] = [
     "computed",
     "variants",
     "discriminator",
+    "union_mode",
 ];
 
 /// What `#[model(..)]` says.
@@ -48,6 +49,8 @@ pub(crate) struct ContainerArgs {
     pub(crate) computed: Vec<Ident>,
     /// The models that have some of the fields.
     pub(crate) variants: Vec<VariantModel>,
+    /// `union_mode = "left_to_right"`: the first variant that fits is taken, not the best.
+    pub(crate) first_fit: Option<Ident>,
     /// What tells the variants of an enum apart.
     pub(crate) discriminator: Option<Discriminator>,
 }
@@ -181,6 +184,14 @@ impl ContainerArgs {
             "literal" => self.literal = args::known_flag(key, input)?.then(|| key.clone()),
             "variants" => self.variants = VariantModel::parse_all(key, input)?,
             "computed" => self.computed = args::idents(key, input)?,
+            "union_mode" => match args::literal(key, input)? {
+                mode if mode.value() == "left_to_right" => self.first_fit = Some(key.clone()),
+                mode if mode.value() == "smart" => self.first_fit = None,
+                mode => {
+                    let text = "`union_mode` is \"smart\" or \"left_to_right\"";
+                    return Err(syn::Error::new(mode.span(), text));
+                }
+            },
             "discriminator" => self.discriminator = Some(Discriminator::parse(key, input)?),
             _ => return Err(args::unknown("argument of `#[model]`", key, &KNOWN)),
         }

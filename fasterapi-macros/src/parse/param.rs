@@ -131,7 +131,7 @@ const COMMON: [&str; 18] = [
     "max_length",
     "pattern",
 ];
-const REST: [&str; 4] = ["strict", "allow_inf_nan", "max_digits", "decimal_places"];
+const REST: [&str; 5] = ["strict", "allow_inf_nan", "max_digits", "decimal_places", "fail_fast"];
 
 const OF_FILES: [&str; 9] = [
     "alias",

@@ -3,6 +3,7 @@
 mod any_error;
 mod body_error;
 mod error;
+mod etag;
 mod failure;
 mod host;
 mod panic;
@@ -14,6 +15,7 @@ mod vary;
 pub use any_error::AnyError;
 pub use body_error::BodyError;
 pub use error::HttpError;
+pub(crate) use etag::lists_tag;
 pub(crate) use failure::{Failure, Unexpected};
 pub(crate) use host::{Host, parse_port};
 pub(crate) use panic::{Panic, watch_panics};

@@ -15,7 +15,10 @@ mod chain;
 #[cfg(feature = "compression")]
 mod compression;
 mod cors;
+#[cfg(feature = "compression")]
+mod decompression;
 mod errors;
+mod etags;
 mod function;
 mod hook;
 mod https_redirect;
@@ -34,8 +37,11 @@ pub use chain::{IntoMiddleware, Next, ReadyMade};
 #[cfg(feature = "compression")]
 pub use compression::Compression;
 pub use cors::Cors;
+#[cfg(feature = "compression")]
+pub use decompression::Decompression;
 pub(crate) use errors::ErrorHandlers;
 pub use errors::HandledError;
+pub use etags::ETags;
 pub use function::FunctionMarker;
 pub use hook::{Hook, HookMarker};
 pub use https_redirect::HttpsRedirect;

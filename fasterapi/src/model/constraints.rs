@@ -74,6 +74,8 @@ pub struct Constraints {
     pub decimal_places: Option<u32>,
     /// No conversions: `"3"` is not an int.
     pub strict: bool,
+    /// A list is told its first wrong item alone.
+    pub fail_fast: bool,
     /// White space around a string is removed before anything else (`str_strip_whitespace`).
     pub strip_whitespace: bool,
     /// A string is turned into lower case (`str_to_lower`).
@@ -97,6 +99,7 @@ impl Constraints {
         max_digits: None,
         decimal_places: None,
         strict: false,
+        fail_fast: false,
         strip_whitespace: false,
         to_lower: false,
         to_upper: false,

@@ -23,8 +23,10 @@ fn items<T: Model>(
     }
     let mut items = Vec::with_capacity(values.len());
     for (index, value) in values.iter().enumerate() {
-        if let Some(item) = reader.at(index, |reader| T::read(value, &Constraints::NONE, reader)) {
-            items.push(item);
+        match reader.at(index, |reader| T::read(value, &Constraints::NONE, reader)) {
+            Some(item) => items.push(item),
+            None if constraints.fail_fast => return None,
+            None => {}
         }
     }
     if items.len() < values.len() {

@@ -32,8 +32,10 @@ fn items<T: Model>(
             (item, errors)
         });
         wrong.append(errors);
-        if let Some(item) = item {
-            len = insert(item);
+        match item {
+            Some(item) => len = insert(item),
+            None if constraints.fail_fast => break,
+            None => {}
         }
         if let Some(max) = constraints.max_length
             && len > max

@@ -79,11 +79,12 @@ impl Reader<'_> {
     }
 }
 
-/// Tries the members of an untagged enum and keeps the one that fits best.
+/// Tries the members of an untagged enum and keeps the one that fits best, or first.
 #[derive(Debug)]
 pub struct UnionReader<'r, 'e, T> {
     reader: &'r mut Reader<'e>,
     best: Option<(T, (Exactness, Option<usize>))>,
+    first_fit: bool,
     settled: bool,
     errors: Errors,
 }
@@ -94,8 +95,17 @@ impl<'r, 'e, T> UnionReader<'r, 'e, T> {
         Self {
             reader,
             best: None,
+            first_fit: false,
             settled: false,
             errors: Errors::new(),
+        }
+    }
+
+    /// Nothing is tried yet; the first member that fits is taken, however well others would.
+    pub fn first_fit(reader: &'r mut Reader<'e>) -> Self {
+        Self {
+            first_fit: true,
+            ..Self::new(reader)
         }
     }
 
@@ -113,7 +123,7 @@ impl<'r, 'e, T> UnionReader<'r, 'e, T> {
             self.errors.append(errors);
             return;
         };
-        self.settled = fit == (Exactness::Exact, None);
+        self.settled = self.first_fit || fit == (Exactness::Exact, None);
         let better = self.best.as_ref().is_none_or(|(_, best)| match (best.1, fit.1) {
             (Some(best), Some(fields)) if best != fields => best < fields,
             _ => best.0 < fit.0,

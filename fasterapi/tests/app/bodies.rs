@@ -1,6 +1,5 @@
 //! Bodies beyond one JSON model (`BODY-02` to `BODY-05`, `BODY-11`, `BODY-13` to `BODY-16`, `BODY-22`, `BODY-23`).
 
-use bytes::Bytes;
 use fasterapi::prelude::*;
 use fasterapi::testing::TestResponse;
 

@@ -8,9 +8,12 @@ mod build_errors;
 mod compression;
 mod cors;
 mod debug_pages;
+#[cfg(feature = "compression")]
+mod decompression;
 mod dependencies;
 mod endings;
 mod errors;
+mod etags;
 mod file_responses;
 #[cfg(feature = "multipart")]
 mod files;

@@ -1,4 +1,6 @@
-//! Parameters beyond plain ones (`PATH-10`, `PATH-13`, `QRY-09`, `QRY-22`, `HDR-07`, `HDR-08`).
+//! Parameters beyond plain ones (`PATH-10`, `PATH-13`, `QRY-09`, `QRY-22`, `QRY-28`, `HDR-07`, `HDR-08`).
+
+use std::collections::BTreeSet;
 
 use fasterapi::prelude::*;
 use fasterapi::types::Json;
@@ -74,8 +76,41 @@ struct Rest {
     x_more: Option<String>,
 }
 
+#[model(union_mode = "left_to_right")]
+#[serde(untagged)]
+enum FirstFit {
+    Float(f64),
+    Int(i64),
+}
+
+#[model]
+#[serde(untagged)]
+enum BestFit {
+    Float(f64),
+    Int(i64),
+}
+
+#[model]
+struct Fits {
+    first: Option<FirstFit>,
+    best: Option<BestFit>,
+    #[field(default, fail_fast)]
+    few: Vec<u8>,
+}
+
+#[post("/fits")]
+async fn fits(
+    fits: Fits,
+    #[query(default, fail_fast = true)] q: BTreeSet<i8>,
+    #[query(default)] all: Vec<i8>,
+) -> Value {
+    let first = fits.first.map(|fit| matches!(fit, FirstFit::Float(_)));
+    let best = fits.best.map(|fit| matches!(fit, BestFit::Int(_)));
+    json!([first, best, q, all])
+}
+
 fn app() -> App {
-    App::new().routes(routes![at, of_year, filter, names, typed, latin])
+    App::new().routes(routes![at, of_year, filter, names, typed, latin, fits])
 }
 
 fn get(path: &str) -> Value {
@@ -142,6 +177,35 @@ fn names_differ_by_direction_and_age() {
 }
 
 #[test]
+fn a_union_takes_the_best_or_the_first() {
+    let answer = client(app()).post("/fits").json(&json!({"first": 1, "best": 1})).send();
+    assert_eq!(answer.json::<Value>(), json!([true, true, [], []]));
+}
+
+#[test]
+fn a_list_may_be_told_its_first_mistake_alone() {
+    let request = client(app()).post("/fits?q=x&q=y&all=x&all=y");
+    let answer: Value = request
+        .json(&json!({"few": [1, 256, "a", 300]}))
+        .send()
+        .assert_status(422)
+        .json();
+    let locations: Vec<_> = answer["detail"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["loc"].clone())
+        .collect();
+    let expected = [
+        json!(["query", "q", 0]),
+        json!(["query", "all", 0]),
+        json!(["query", "all", 1]),
+    ];
+    assert_eq!(locations[..3], expected);
+    assert_eq!(locations[3..], [json!(["body", "few", 1])]);
+}
+
+#[test]
 fn headers_have_types_elsewhere() {
     let request = client(app()).get("/typed").header("range", "bytes=0-9,20-29");
     let answer = request.header("if-none-match", "\"v0\", \"v1\"").send();
@@ -161,4 +225,26 @@ fn headers_that_are_no_ascii_are_latin_1() {
         .send()
         .assert_status(200);
     assert_eq!(answer.json::<Value>(), json!(["Müller", ["ÿ", "a"], "é"]));
+}
+
+#[model]
+struct Details {
+    #[field(ge = 1)]
+    pages: u32,
+}
+
+#[post("/books")]
+async fn add_book(#[form] details: Json<Details>) -> u32 {
+    details.pages
+}
+
+#[test]
+fn a_field_of_a_form_may_hold_json() {
+    let client = client(App::new().routes(routes![add_book]));
+    let post = |text| client.post("/books").form([("details", text)]).send().json::<Value>();
+    assert_eq!(post(r#"{"pages": 3}"#), 3);
+    assert_eq!(
+        post(r#"{"pages": 0}"#)["detail"][0]["loc"],
+        json!(["body", "details", "pages"])
+    );
 }

@@ -39,8 +39,8 @@ mod tutorial_schema_extra_example {}
 #[doc = include_str!("../../../docs/tutorial/header-params.md")]
 mod tutorial_header_params {}
 
-#[doc = include_str!("../../../docs/tutorial/param-models.md")]
-mod tutorial_param_models {}
+#[doc = include_str!("../../../docs/tutorial/query-param-models.md")]
+mod tutorial_query_param_models {}
 
 #[doc = include_str!("../../../docs/tutorial/request-forms.md")]
 mod tutorial_request_forms {}
@@ -164,3 +164,45 @@ mod how_to_authentication_error_status_code {}
 
 #[doc = include_str!("../../../docs/tutorial/debugging.md")]
 mod tutorial_debugging {}
+
+#[doc = include_str!("../../../docs/tutorial/header-param-models.md")]
+mod tutorial_header_param_models {}
+
+#[doc = include_str!("../../../docs/tutorial/cookie-params.md")]
+mod tutorial_cookie_params {}
+
+#[doc = include_str!("../../../docs/tutorial/cookie-param-models.md")]
+mod tutorial_cookie_param_models {}
+
+#[doc = include_str!("../../../docs/tutorial/request-form-models.md")]
+mod tutorial_request_form_models {}
+
+#[doc = include_str!("../../../docs/tutorial/request-forms-and-files.md")]
+mod tutorial_request_forms_and_files {}
+
+#[doc = include_str!("../../../docs/tutorial/extra-models.md")]
+mod tutorial_extra_models {}
+
+#[doc = include_str!("../../../docs/tutorial/encoder.md")]
+mod tutorial_encoder {}
+
+#[doc = include_str!("../../../docs/advanced/additional-status-codes.md")]
+mod advanced_additional_status_codes {}
+
+#[doc = include_str!("../../../docs/advanced/response-directly.md")]
+mod advanced_response_directly {}
+
+#[doc = include_str!("../../../docs/advanced/additional-responses.md")]
+mod advanced_additional_responses {}
+
+#[doc = include_str!("../../../docs/advanced/response-change-status-code.md")]
+mod advanced_response_change_status_code {}
+
+#[doc = include_str!("../../../docs/advanced/response-headers.md")]
+mod advanced_response_headers {}
+
+#[doc = include_str!("../../../docs/advanced/strict-content-type.md")]
+mod advanced_strict_content_type {}
+
+#[doc = include_str!("../../../docs/advanced/json-base64-bytes.md")]
+mod advanced_json_base64_bytes {}

@@ -72,8 +72,13 @@ pub(super) fn untagged(model: &Model, variants: &[UnionVariant]) -> TokenStream 
             union.member(label, |reader| <#ty as __fa::Model>::read(value, &#constraints, reader).map(Self::#ident));
         }
     });
+    let new = if model.args.first_fit.is_some() {
+        quote!(first_fit)
+    } else {
+        quote!(new)
+    };
     let read = quote! {
-        let mut union = __fa::generated::UnionReader::new(reader);
+        let mut union = __fa::generated::UnionReader::#new(reader);
         #(#tries)*
         let model = union.finish()?;
     };

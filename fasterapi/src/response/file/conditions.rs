@@ -5,6 +5,8 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use httpdate::{HttpDate, fmt_http_date, parse_http_date};
 
+use crate::http::lists_tag;
+
 /// The headers of a request that a file's answer depends on.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Conditions {
@@ -36,7 +38,7 @@ impl Conditions {
     /// Whether the client has this version already (RFC 9110, section 13.2.2).
     pub(super) fn has_it(&self, version: &Version) -> bool {
         if !self.if_none_match.is_empty() {
-            return self.if_none_match.iter().any(|list| version.matches_any(list));
+            return self.if_none_match.iter().any(|list| lists_tag(list, &version.etag));
         }
         let since = self.if_modified_since.as_ref();
         let since = since.and_then(|value| parse_http_date(value.to_str().ok()?).ok());
@@ -68,13 +70,6 @@ impl Version {
             modified: SystemTime::from(HttpDate::from(seconds)),
             date: fmt_http_date(seconds),
         })
-    }
-
-    /// Whether an `If-None-Match` list holds this version; weak tags count, as they may in this comparison.
-    fn matches_any(&self, list: &HeaderValue) -> bool {
-        let list = list.as_bytes();
-        let mut tags = list.split(|&byte| byte == b',').map(<[u8]>::trim_ascii);
-        tags.any(|tag| tag == b"*" || tag.strip_prefix(b"W/").unwrap_or(tag) == self.etag.as_bytes())
     }
 }
 
