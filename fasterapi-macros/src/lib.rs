@@ -15,7 +15,7 @@ macro_rules! methods {
         #[doc = concat!("A route that answers `", $method, "`: `#[", stringify!($name), "(\"/items/{item_id}\")]` on a function.")]
         ///
         /// Arguments: `status_code`, `tags`, `summary`, `description`, `response_description`, `deprecated`,
-        /// `include_in_schema`, `operation_id`, `name`, `openapi_extra`, `responses`, `dependencies`,
+        /// `include_in_schema`, `operation_id`, `name`, `openapi_extra`, `responses`, `dependencies`, `callbacks`,
         /// `response_model = T` (or `None`), `response_model_exclude_none`, `response_model_exclude_defaults`,
         /// `response_model_include`, `response_model_exclude`, `response_model_by_alias`, `strict_content_type`, `waits`.
         #[proc_macro_attribute]
@@ -40,6 +40,15 @@ methods! {
 #[proc_macro_attribute]
 pub fn route(attr: TokenStream, item: TokenStream) -> TokenStream {
     expand::route::expand("route", None, attr.into(), item.into()).into()
+}
+
+/// A request that this API sends, for its document (OpenAPI's `webhooks`): `#[webhook("new-order")]` on a function that
+/// takes what is sent and returns what is expected back. It is never called.
+///
+/// Arguments: those of a route, and `methods`, `["POST"]` by default.
+#[proc_macro_attribute]
+pub fn webhook(attr: TokenStream, item: TokenStream) -> TokenStream {
+    expand::route::expand("webhook", None, attr.into(), item.into()).into()
 }
 
 /// A function whose value handlers and other dependencies get with `#[depends(f)]`.
@@ -74,6 +83,13 @@ pub fn api_error(item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn routes(input: TokenStream) -> TokenStream {
     expand::list::expand("Route", input.into()).into()
+}
+
+/// A link to a route, by its function and the parameters of its path: `url!(items::read_item { item_id: 5 })`. Names and
+/// types are checked by the compiler; `Request::link` makes the address.
+#[proc_macro]
+pub fn url(input: TokenStream) -> TokenStream {
+    expand::link::expand(input.into()).into()
 }
 
 /// The guards of these dependencies: `depends![verify_token, auth::admin]`.

@@ -48,7 +48,8 @@ pub use ::bytes::Bytes;
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 pub use app::{App, BuildError};
 pub use fasterapi_macros::{
-    ApiError, delete, dependency, depends, get, head, model, options, patch, post, put, route, routes, trace,
+    ApiError, delete, dependency, depends, get, head, model, options, patch, post, put, route, routes, trace, url,
+    webhook,
 };
 pub use http::{AnyError, BodyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError};
 pub use lifespan::{Lifespan, Startup};

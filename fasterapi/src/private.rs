@@ -22,7 +22,7 @@ pub use crate::response::{
     Abort, AnyFailure, ErrorDescription, ErrorKind, ErrorOf, IntoFailure, Respond, Responder, Response,
     ResponseDescription, ResponseParts, Sides,
 };
-pub use crate::routing::Route;
+pub use crate::routing::{Link, Linked, Route, Segment};
 pub use crate::security::SecurityScheme;
 
 pub use bindings::{
@@ -33,6 +33,11 @@ pub use bindings::{
     take_bound_file, take_bound_form, take_credentials, take_plain,
 };
 pub use checked::{Checked, take_checked, take_checked_body, take_checked_form};
+
+/// The method `QUERY`, which has no constant yet.
+pub fn query_method() -> http::Method {
+    http::Method::from_bytes(b"QUERY").unwrap_or_default()
+}
 
 /// The reason phrase of a status code.
 pub fn phrase(status: http::StatusCode) -> &'static str {

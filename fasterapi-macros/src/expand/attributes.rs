@@ -13,7 +13,7 @@ use crate::parse::route::RouteArgs;
 
 /// The body of a function that returns `RouteAttributes`.
 pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
-    let methods = args.methods.iter().map(|method| format_ident!("{method}"));
+    let methods = args.methods.iter().map(|method| method_value(method));
     let path = args
         .template
         .as_ref()
@@ -54,6 +54,9 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
     if let Some(Json(extra)) = &args.openapi_extra {
         calls.push(quote!(openapi_extra(__fa::serde_json::json!(#extra))));
     }
+    if let Some(callbacks) = &args.callbacks {
+        calls.push(quote!(callbacks(#callbacks)));
+    }
     if args.response_model.none {
         calls.push(quote!(response_model_none()));
     }
@@ -71,13 +74,22 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
     quote! {
         #items
         __fa::RouteAttributes::new(
-            &[#(__fa::http::Method::#methods),*],
+            &[#(#methods),*],
             #path,
             #name,
             (::core::module_path!(), ::core::file!(), ::core::line!()),
         )
         #(.#calls)*
     }
+}
+
+/// The constant of a method, or a call for one that has none.
+fn method_value(method: &str) -> TokenStream {
+    if method == "QUERY" {
+        return quote!(__fa::query_method());
+    }
+    let method = format_ident!("{method}");
+    quote!(__fa::http::Method::#method)
 }
 
 /// A literal gets its type; anything else has one.

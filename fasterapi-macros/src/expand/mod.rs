@@ -7,6 +7,7 @@ mod companion;
 mod default;
 pub(crate) mod dependency;
 mod failure;
+pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod model;
 mod param;

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 
 use super::arguments::{Arguments, Locals, local};
 use super::failure::failure;
-use super::{attributes, companion};
+use super::{attributes, companion, link};
 use crate::check;
 use crate::errors::Errors;
 use crate::parse::function::{Function, result_sides};
@@ -40,11 +40,12 @@ pub(crate) fn expand(
         args.methods.join("/"),
         function.name()
     );
-    let implementation = if errors.is_empty() {
+    let mut implementation = if errors.is_empty() {
         handler(&args, &function)
     } else {
         stub(&function)
     };
+    implementation.extend(link::linked(&args, &function));
     companion::expand(&function, &doc, &implementation, errors)
 }
 

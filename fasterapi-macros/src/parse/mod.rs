@@ -9,6 +9,7 @@ pub(crate) mod depends;
 pub(crate) mod doc;
 pub(crate) mod field;
 pub(crate) mod function;
+pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod model;
 pub(crate) mod param;

@@ -11,7 +11,9 @@ use super::template::Template;
 use crate::errors::Errors;
 
 /// The methods a route may have.
-pub(crate) const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
+pub(crate) const METHODS: [&str; 9] = [
+    "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "QUERY",
+];
 
 /// What a route's attribute says.
 #[derive(Debug, Default)]
@@ -48,11 +50,13 @@ pub(crate) struct RouteArgs {
     pub(crate) response_model: ResponseModelArgs,
     /// `strict_content_type`.
     pub(crate) strict_content_type: Option<Expr>,
+    /// `callbacks`.
+    pub(crate) callbacks: Option<Expr>,
     /// `waits`.
     pub(crate) waits: bool,
 }
 
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "status_code",
     "tags",
     "summary",
@@ -65,6 +69,7 @@ const KNOWN: [&str; 15] = [
     "openapi_extra",
     "responses",
     "dependencies",
+    "callbacks",
     "strict_content_type",
     "waits",
     "methods",
@@ -93,7 +98,9 @@ impl RouteArgs {
             args.entry(attribute, method, key, input, &mut nested)
         });
         errors.append(nested);
-        if !methods_given {
+        if attribute == "webhook" && args.methods.is_empty() {
+            args.methods.push("POST");
+        } else if !methods_given {
             let text = "`#[route]` needs its methods: `#[route(\"/path\", methods = [\"GET\", \"POST\"])]`";
             errors.push(syn::Error::new(proc_macro2::Span::call_site(), text));
         }
@@ -101,7 +108,12 @@ impl RouteArgs {
     }
 
     fn path(&mut self, attribute: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
-        let wanted = format!("`#[{attribute}]` needs its path first: `#[{attribute}(\"/items/{{item_id}}\")]`");
+        let is_webhook = attribute == "webhook";
+        let wanted = if is_webhook {
+            "`#[webhook]` needs its name first: `#[webhook(\"new-order\")]`".to_owned()
+        } else {
+            format!("`#[{attribute}]` needs its path first: `#[{attribute}(\"/items/{{item_id}}\")]`")
+        };
         if !input.peek(LitStr) {
             let span = if input.is_empty() {
                 proc_macro2::Span::call_site()
@@ -110,7 +122,12 @@ impl RouteArgs {
             };
             return Err(syn::Error::new(span, wanted));
         }
-        self.template = errors.take(Template::parse(input.parse()?));
+        let read = if is_webhook {
+            Template::parse_name
+        } else {
+            Template::parse
+        };
+        self.template = errors.take(read(input.parse()?));
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
@@ -138,6 +155,7 @@ impl RouteArgs {
             "openapi_extra" => self.openapi_extra = Some(args::value(key, input, "{\"x-key\": ..}")?),
             "responses" => self.responses = responses::parse(key, input, nested)?,
             "dependencies" => self.dependencies = paths(key, input)?,
+            "callbacks" => self.callbacks = Some(args::value(key, input, "routes![..]")?),
             "strict_content_type" => self.strict_content_type = Some(args::flag(key, input)?),
             "waits" => self.waits = args::known_flag(key, input)?,
             "methods" if method.is_none() => self.methods = methods(key, input)?,

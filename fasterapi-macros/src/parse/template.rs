@@ -19,7 +19,16 @@ pub(crate) struct Template {
 impl Template {
     /// Reads a template; every mistake in it is told.
     pub(crate) fn parse(literal: LitStr) -> syn::Result<Self> {
-        let (names, mistakes) = read(&literal.value());
+        Self::of(literal, true)
+    }
+
+    /// Reads the name of a webhook, which may have parameters and is no path.
+    pub(crate) fn parse_name(literal: LitStr) -> syn::Result<Self> {
+        Self::of(literal, false)
+    }
+
+    fn of(literal: LitStr, is_path: bool) -> syn::Result<Self> {
+        let (names, mistakes) = read(&literal.value(), is_path);
         let errors = mistakes
             .into_iter()
             .map(|mistake| syn::Error::new(literal.span(), mistake));
@@ -38,17 +47,25 @@ impl Template {
     }
 }
 
-/// The names of `path`, and what is wrong with it.
-fn read(path: &str) -> (Vec<String>, Vec<String>) {
+/// The names of `path`, and what is wrong with it. A runtime expression, `{$request.body#/url}`, is left to the document:
+/// a callback's path is made of them.
+fn read(path: &str, is_path: bool) -> (Vec<String>, Vec<String>) {
     let mut names: Vec<String> = Vec::new();
     let mut mistakes = Vec::new();
-    if !path.is_empty() && !path.starts_with('/') {
+    if is_path && !path.is_empty() && !path.starts_with('/') && !path.starts_with("{$") {
         mistakes.push(format!("the path `{path}` must start with `/`: write `\"/{path}\"`"));
     }
     let mut rest = path;
     while let Some(at) = rest.find(['{', '}', '?', '#']) {
         let (mark, tail) = (rest.as_bytes()[at], &rest[at + 1..]);
         rest = tail;
+        if mark == b'{' && tail.starts_with('$') {
+            match tail.find('}') {
+                Some(end) => rest = &tail[end + 1..],
+                None => mistakes.push(format!("the `{{` in the path `{path}` is never closed; add the `}}`")),
+            }
+            continue;
+        }
         match mark {
             b'{' => {
                 let end = tail.find(['{', '}', '/']).filter(|&end| tail.as_bytes()[end] == b'}');
@@ -118,13 +135,13 @@ mod tests {
     use super::read;
 
     fn names(path: &str) -> Vec<String> {
-        let (names, mistakes) = read(path);
+        let (names, mistakes) = read(path, true);
         assert!(mistakes.is_empty(), "{path}: {mistakes:?}");
         names
     }
 
     fn mistake(path: &str) -> String {
-        let (_, mistakes) = read(path);
+        let (_, mistakes) = read(path, true);
         assert_eq!(mistakes.len(), 1, "{path}: {mistakes:?}");
         mistakes.into_iter().next().unwrap_or_default()
     }
@@ -135,6 +152,13 @@ mod tests {
         assert_eq!(names("/"), Vec::<String>::new());
         assert_eq!(names("/items/{item_id}"), ["item_id"]);
         assert_eq!(names("/{a}-{b}.{ext}/{rest:path}"), ["a", "b", "ext", "rest"]);
+    }
+
+    #[test]
+    fn runtime_expressions_are_no_parameters() {
+        assert_eq!(names("{$callback_url}/sent/{$request.body#/id}"), Vec::<String>::new());
+        assert!(mistake("/{$request").contains("never closed"));
+        assert_eq!(read("gone/{id}", false), (vec!["id".to_owned()], Vec::new()));
     }
 
     #[test]

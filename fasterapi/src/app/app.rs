@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use super::Config;
 use crate::BuildError;
 use crate::dependency::Guard;
-use crate::handler::AdditionalResponse;
+use crate::handler::{AdditionalResponse, Callback};
 use crate::lifespan::Hooks;
 use crate::middleware::{ErrorHandlers, IntoMiddleware, Layered, Middleware};
-use crate::openapi::{Contact, ExternalDocs, License, RouteInfo, Server, Tag};
+use crate::openapi::{Change, Contact, ExternalDocs, License, RouteInfo, Server, Tag};
 use crate::request::{FormLimits, States};
 use crate::routing::{MountTarget, Mountable, Route, Router};
 use crate::static_files::Frontend;
@@ -37,8 +37,17 @@ pub struct App {
     pub(super) states: States,
     pub(super) middleware: Vec<Result<Middleware, String>>,
     pub(super) error_handlers: ErrorHandlers,
-    pub(super) mounts: Vec<(String, Result<MountTarget, BuildError>)>,
+    pub(super) mounts: Vec<PlannedMount>,
     pub(super) hooks: Hooks,
+    pub(super) webhooks: Router,
+    pub(super) document_hooks: Vec<Change>,
+}
+
+/// A mount as it was asked for.
+pub(super) struct PlannedMount {
+    pub(super) prefix: String,
+    pub(super) name: Option<String>,
+    pub(super) target: Result<MountTarget, BuildError>,
 }
 
 impl Default for App {
@@ -64,6 +73,8 @@ impl App {
             error_handlers: ErrorHandlers::default(),
             mounts: Vec::new(),
             hooks: Hooks::default(),
+            webhooks: Router::new(),
+            document_hooks: Vec::new(),
         }
     }
 
@@ -124,6 +135,39 @@ impl App {
     /// `externalDocs` of the document.
     pub fn openapi_external_docs(mut self, docs: ExternalDocs) -> Self {
         self.config.external_docs = Some(docs);
+        self
+    }
+
+    /// The version of OpenAPI that the document says it follows; "3.1.0" by default. What the document holds is the same
+    /// in all of them.
+    pub fn openapi_version(mut self, version: impl Into<String>) -> Self {
+        self.config.openapi_version = version.into();
+        self
+    }
+
+    /// Changes the finished document, once, when the app is built: FastAPI's `app.openapi = custom_openapi`. Of several
+    /// changes the first added is the first made.
+    ///
+    /// ```
+    /// use fasterapi::prelude::*;
+    ///
+    /// let app = App::new().modify_openapi(|document| document["info"]["x-logo"] = json!({"url": "/logo.png"}));
+    /// assert_eq!(app.openapi().unwrap()["info"]["x-logo"]["url"], "/logo.png");
+    /// ```
+    pub fn modify_openapi(mut self, change: impl FnOnce(&mut Value) + Send + 'static) -> Self {
+        self.document_hooks.push(Box::new(change));
+        self
+    }
+
+    /// Requests that this API sends, documented under `webhooks`: functions marked with `#[webhook("name")]`.
+    pub fn webhooks(mut self, webhooks: impl IntoIterator<Item = Route>) -> Self {
+        self.webhooks = self.webhooks.routes(webhooks);
+        self
+    }
+
+    /// Requests that the client of every operation is to expect, documented under `callbacks`.
+    pub fn callbacks(mut self, callbacks: impl IntoIterator<Item = impl Into<Callback>>) -> Self {
+        self.router = self.router.callbacks(callbacks);
         self
     }
 
@@ -279,8 +323,22 @@ impl App {
 
     /// Puts another app (with its own document and docs), [`StaticFiles`](crate::StaticFiles), or a `tower::Service`
     /// under a prefix. Routes win over mounts.
-    pub fn mount(mut self, prefix: impl Into<String>, target: impl Mountable) -> Self {
-        self.mounts.push((prefix.into(), target.into_target()));
+    ///
+    /// The prefix may have parameters, which what is below it finds with
+    /// [`Request::path_param`](crate::Request::path_param). `url_for` knows the routes of a mounted app by their own names.
+    pub fn mount(self, prefix: impl Into<String>, target: impl Mountable) -> Self {
+        self.add_mount(prefix.into(), target, None)
+    }
+
+    /// As [`mount`](Self::mount), under a name for `url_for`: `url_for("static", &[("path", "site.css")])` is the
+    /// address of a file, `url_for("admin:read_user", ..)` of a route of a mounted app.
+    pub fn mount_named(self, prefix: impl Into<String>, target: impl Mountable, name: impl Into<String>) -> Self {
+        self.add_mount(prefix.into(), target, Some(name.into()))
+    }
+
+    fn add_mount(mut self, prefix: String, target: impl Mountable, name: Option<String>) -> Self {
+        let target = target.into_target();
+        self.mounts.push(PlannedMount { prefix, name, target });
         self
     }
 

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use super::app::PlannedMount;
 use super::lifespan::Life;
 use super::plan::Plan;
 use super::{App, AppService, BuildError, Site};
+use crate::handler::Callback;
 use crate::http::watch_panics;
 use crate::middleware::Middleware;
-use crate::openapi::{self, DocumentSpec};
+use crate::openapi::{self, DocumentSpec, OperationSpec};
 use crate::request::Client;
 use crate::response::Pending;
-use crate::routing::{FlatRoute, Mount, Page, TableBuilder, Target, Template, flatten};
+use crate::routing::{FlatRoute, Mount, Page, Prefix, TableBuilder, Target, Template, flatten};
 
 impl App {
     /// Checks the app and compiles it. `run` and `serve` do this themselves.
@@ -53,7 +55,10 @@ impl App {
                 methods.push(http::Method::HEAD);
             }
             let number = operations.len();
-            let (mut operation, spec) = plan.finish(flat, template.clone());
+            let callbacks = flat.route.attributes.callbacks.iter();
+            let callbacks = callbacks.map(|callback| Plan::of_document(callback, flat.unique_id));
+            let callbacks = sound(callbacks, &label, &mut problems);
+            let (mut operation, mut spec) = plan.finish(flat, template.clone());
             if let Some(frontend) = frontend {
                 let prefix = template.text().trim_end_matches('/').to_owned();
                 match frontend.compile() {
@@ -62,6 +67,7 @@ impl App {
                 }
                 frontends.push((prefix, number));
             } else {
+                spec.callbacks = callbacks;
                 table.add(template, methods, Target::Operation(number), label);
                 specs.push(spec);
             }
@@ -103,11 +109,13 @@ impl App {
             middleware.push(Middleware::Errors(Arc::new(error_handlers)));
         }
         let table = table.build(&mut problems);
-        let document = match openapi::document(&self.document_spec(), &specs) {
+        let webhooks = self.take_webhooks(&mut problems);
+        let document = match openapi::document(&self.document_spec(), &specs, &webhooks) {
             Ok(document) if problems.is_empty() => document,
             Ok(_) => return Err(BuildError::new(problems)),
             Err(found) => return Err(BuildError::new([problems, found].concat())),
         };
+        let document = document.modified(std::mem::take(&mut self.document_hooks));
         Ok(Arc::new(Site {
             #[cfg(feature = "docs")]
             docs: self.docs_pages(),
@@ -127,16 +135,25 @@ impl App {
         }))
     }
 
+    fn take_webhooks(&mut self, problems: &mut Vec<String>) -> Vec<OperationSpec> {
+        let router = std::mem::take(&mut self.webhooks);
+        let flat = flatten(&router, problems).into_iter();
+        let specs = flat.map(|flat| {
+            let unique_id = flat.unique_id.or(self.router.unique_id());
+            Plan::of_document(&Callback::from(flat.route), unique_id)
+        });
+        sound(specs, "a webhook", problems)
+    }
+
     fn take_mounts(&mut self, problems: &mut Vec<String>) -> Vec<Mount> {
         let mut mounts = Vec::new();
-        for (prefix, target) in std::mem::take(&mut self.mounts) {
-            let prefix = prefix.trim_end_matches('/').to_owned();
-            if !prefix.is_empty() && !is_prefix(&prefix) {
-                problems.push(format!("the mount {prefix:?} must be a path such as \"/static\""));
-            }
-            match target {
-                Ok(target) => mounts.push(Mount { prefix, target }),
-                Err(error) => problems.extend(error.problems().iter().map(|p| format!("in the mount {prefix:?}: {p}"))),
+        for PlannedMount { prefix, name, target } in std::mem::take(&mut self.mounts) {
+            match (Prefix::parse(&prefix), target) {
+                (Ok(prefix), Ok(target)) => mounts.push(Mount { prefix, name, target }),
+                (Err(problem), _) => problems.push(problem),
+                (_, Err(error)) => {
+                    problems.extend(error.problems().iter().map(|p| format!("in the mount {prefix:?}: {p}")));
+                }
             }
         }
         mounts
@@ -168,7 +185,7 @@ impl App {
             tags: config.openapi_tags,
             servers: config.servers,
             external_docs: config.external_docs,
-            openapi_version: "3.1.0".to_owned(),
+            openapi_version: config.openapi_version,
             separate_input_output_schemas: config.separate_input_output_schemas,
         }
     }
@@ -206,6 +223,16 @@ impl App {
             title: config.title.clone(),
         }))
     }
+}
+
+/// The results that are none of the problems.
+fn sound<T>(results: impl Iterator<Item = Result<T, String>>, place: &str, problems: &mut Vec<String>) -> Vec<T> {
+    let sort = |result: Result<T, String>| {
+        result
+            .map_err(|problem| problems.push(format!("{problem} ({place})")))
+            .ok()
+    };
+    results.filter_map(sort).collect()
 }
 
 fn is_prefix(path: &str) -> bool {

@@ -58,11 +58,13 @@ impl Site {
 
     /// No route takes the path: a mount may, or the path with a slash more or less.
     fn elsewhere(self: &Arc<Self>, mut request: Request) -> Answer {
-        if let Some(mount) = self.mounts.iter().find(|mount| mount.takes(request.route_path())) {
-            request.enter_mount(&mount.prefix);
+        let mut mounts = self.mounts.iter();
+        let found = mounts.find_map(|mount| Some((mount, mount.takes(request.route_path())?)));
+        if let Some((mount, taken)) = found {
+            request.enter_mount(taken);
             return match &mount.target.0 {
                 Inside::App(site) => {
-                    request.enter(site);
+                    request.enter_mounted(site);
                     Self::through(site, 0, request)
                 }
                 Inside::Service(service) => Answer::Later(service.call(request)),
@@ -70,7 +72,7 @@ impl Site {
         }
         if self.config.redirect_slashes {
             let path = format!("{}/", request.route_path());
-            let is_mount = self.mounts.iter().any(|mount| mount.takes(&path));
+            let is_mount = self.mounts.iter().any(|mount| mount.takes(&path).is_some());
             if let Some(response) = slash_redirect(&request, |path| is_mount || self.table.knows(path)) {
                 return response.into();
             }

@@ -77,7 +77,7 @@ impl Site {
         let (method, path, base, params) = head.routing();
         match self.table.find(method, path, base, params) {
             Found::Route(Target::Operation(number)) => head.matched(number),
-            Found::Nothing if self.mounts.iter().any(|mount| mount.takes(head.route_path())) => return None,
+            Found::Nothing if self.mounts.iter().any(|mount| mount.takes(head.route_path()).is_some()) => return None,
             _ => {}
         }
         Some(head)

@@ -38,6 +38,8 @@ pub(crate) struct Operation {
     /// The files of an operation that is a frontend, and the length of its prefix.
     pub(crate) frontend: Option<(Arc<FrontendFiles>, usize)>,
     pub(crate) name: String,
+    /// The companion of its function.
+    pub(crate) id: TypeId,
     pub(crate) methods: Vec<http::Method>,
     pub(crate) template: Template,
 }

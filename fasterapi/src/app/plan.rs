@@ -6,12 +6,15 @@ use std::collections::HashMap;
 use super::operation::{BodyUse, SizeHint};
 use super::{App, Operation};
 use crate::dependency::Guard;
-use crate::handler::{Description, Encoding, ParamUse, SecurityUse};
-use crate::openapi::{OperationSpec, ResolvedParam, SecurityRequirement};
+use crate::handler::{Callback, Description, Encoding, ParamUse, SecurityUse};
+use crate::openapi::{OperationSpec, ResolvedParam, RouteInfo, SecurityRequirement};
 use crate::params::Source;
 use crate::request::NO_CAPTURE;
 use crate::response::ErrorDescription;
-use crate::routing::{FlatRoute, Template};
+use crate::routing::{FlatRoute, Route, Template};
+
+/// How operation ids are made.
+pub(super) type UniqueId = fn(&RouteInfo<'_>) -> String;
 
 /// What is read of the body for these arguments.
 fn body_use(bodies: &[ParamUse], raw: bool) -> BodyUse {
@@ -193,6 +196,18 @@ impl Plan {
         }
     }
 
+    /// What the document says of a callback or webhook, which is never served.
+    pub(super) fn of_document(callback: &Callback, unique_id: Option<UniqueId>) -> Result<OperationSpec, String> {
+        let route = Route::from(callback.clone());
+        let flat = FlatRoute {
+            route,
+            unique_id,
+            frontend: None,
+        };
+        let template = Template::of_document(&flat.route.attributes.path)?;
+        Ok(Self::new(&flat, &template).finish(flat, template).1)
+    }
+
     pub(super) fn finish(self, flat: FlatRoute, template: Template) -> (Operation, OperationSpec) {
         let attributes = flat.route.attributes;
         let embed = self.bodies.len() > 1 || self.bodies.iter().any(|body| body.param.embed);
@@ -217,6 +232,7 @@ impl Plan {
             size_hint: SizeHint::default(),
             frontend: None,
             name: attributes.name.clone(),
+            id: flat.route.id,
             methods: attributes.methods.clone(),
             template,
         };
@@ -229,6 +245,7 @@ impl Plan {
             embed,
             errors: self.errors,
             security: self.security,
+            callbacks: Vec::new(),
             response: self.response.response,
         };
         (operation, spec)

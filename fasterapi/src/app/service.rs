@@ -15,7 +15,7 @@ use crate::BoxError;
 use crate::handler::Answer;
 use crate::request::{Client, Request};
 use crate::response::{Body, Pending, Response, internal_server_error};
-use crate::routing::invalid_host;
+use crate::routing::{Link, UrlError, invalid_host};
 
 /// A built app that answers the requests of one connection, or of all: cloning it copies a pointer.
 ///
@@ -45,6 +45,27 @@ impl AppService {
             client,
             host: OnceLock::new(),
         }
+    }
+
+    /// The path of the route called `name`, without the root path: FastAPI's `app.url_path_for`.
+    ///
+    /// # Errors
+    /// No route has that name, or the parameters are not those of its path.
+    pub fn url_path_for(&self, name: &str, params: &[(&str, &str)]) -> Result<String, UrlError> {
+        self.site.url_path_for(name, params)
+    }
+
+    /// The path of a route by its function, without the root path.
+    ///
+    /// # Errors
+    /// The function is no route of this app, or a prefix has parameters that were not filled in.
+    pub fn path_of(&self, link: &Link) -> Result<String, UrlError> {
+        let path = self.site.find_link(link)?;
+        let path = path.ok_or_else(|| UrlError::no_such_route(link.name))?;
+        Ok(match &link.query {
+            Some(query) => format!("{path}?{query}"),
+            None => path,
+        })
     }
 
     /// What is still to be done after answers.

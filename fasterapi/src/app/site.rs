@@ -10,7 +10,7 @@ use crate::middleware::Middleware;
 use crate::openapi::Document;
 use crate::request::{Request, States};
 use crate::response::{Pending, Response, json_bytes};
-use crate::routing::{Mount, Page, Table, UrlError, path_for};
+use crate::routing::{Link, Mount, Page, Table, UrlError, path_for};
 
 /// An app that was built: immutable, shared by all workers and requests.
 pub struct Site {
@@ -70,17 +70,72 @@ impl Site {
             .map(|op| (&op.methods[..], op.template.text(), op.name.as_str()))
     }
 
-    /// The path of the route called `name`, without the root path.
+    /// The path of the route called `name`, without the root path; `mount:route` is a route of a mounted app, and the
+    /// name of a mount itself takes a `path`.
     ///
     /// # Errors
     /// No route has that name, or the parameters are not those of its path.
     pub fn url_path_for(&self, name: &str, params: &[(&str, &str)]) -> Result<String, UrlError> {
-        let operation = self
-            .operations
-            .iter()
-            .find(|op| op.name == name)
-            .ok_or_else(|| UrlError::unknown(name))?;
-        path_for(&operation.template, name, params)
+        self.find_url_path(name, params)?.ok_or_else(|| UrlError::unknown(name))
+    }
+
+    /// As [`url_path_for`](Self::url_path_for); `None` when nothing has that name.
+    pub(crate) fn find_url_path(&self, name: &str, params: &[(&str, &str)]) -> Result<Option<String>, UrlError> {
+        let own = self
+            .first_path(|op| op.name == name, name, params)
+            .map(|path| path.map(Some));
+        first_found(
+            own.into_iter()
+                .chain(self.mounts.iter().map(|mount| mount.url_path_for(name, params))),
+        )
+    }
+
+    /// Whether a route or mount, or a route of a mounted app, has this name.
+    pub(crate) fn knows_name(&self, name: &str) -> bool {
+        self.operations.iter().any(|op| op.name == name) || self.mounts.iter().any(|mount| mount.knows_name(name))
+    }
+
+    fn knows_function(&self, link: &Link) -> bool {
+        let own = self.operations.iter().any(|op| op.id == link.route);
+        let mut apps = self.mounts.iter().filter_map(|mount| mount.target.app());
+        own || apps.any(|app| app.knows_function(link))
+    }
+
+    /// The path of a route by its function, in this app or one mounted in it; `None` when it is in neither.
+    pub(crate) fn find_link(&self, link: &Link) -> Result<Option<String>, UrlError> {
+        let params: Vec<_> = link.params.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        self.find_function(link, &params)
+    }
+
+    fn find_function(&self, link: &Link, params: &[(&str, &str)]) -> Result<Option<String>, UrlError> {
+        let own = self
+            .first_path(|op| op.id == link.route, link.name, params)
+            .map(|path| path.map(Some));
+        let below = |mount: &Mount| {
+            let Some(site) = mount.target.app().filter(|site| site.knows_function(link)) else {
+                return Ok(None);
+            };
+            let (prefix, rest) = mount.prefix.fill(link.name, params)?;
+            let path = site.find_function(link, &rest)?;
+            Ok(path.map(|path| prefix + &path))
+        };
+        first_found(own.into_iter().chain(self.mounts.iter().map(below)))
+    }
+
+    /// The path of the first route that is meant and takes the parameters: a router may be included several times.
+    fn first_path(
+        &self,
+        meant: impl Fn(&Operation) -> bool,
+        name: &str,
+        params: &[(&str, &str)],
+    ) -> Option<Result<String, UrlError>> {
+        let mut paths = self.operations.iter().filter(|op| meant(op));
+        let first = path_for(&paths.next()?.template, name, params);
+        if first.is_ok() {
+            return Some(first);
+        }
+        let later = paths.find_map(|op| path_for(&op.template, name, params).ok());
+        Some(later.map_or(first, Ok))
     }
 
     /// A page of the framework itself.
@@ -98,4 +153,17 @@ impl Site {
                 .respond(request.route_path(), request.root_path(), request.headers()),
         }
     }
+}
+
+/// The first path that was found; if there is none, the first error.
+fn first_found(found: impl Iterator<Item = Result<Option<String>, UrlError>>) -> Result<Option<String>, UrlError> {
+    let mut first = Ok(None);
+    for found in found {
+        match found {
+            Ok(Some(path)) => return Ok(Some(path)),
+            Err(error) if first.is_ok() => first = Err(error),
+            Ok(None) | Err(_) => {}
+        }
+    }
+    first
 }

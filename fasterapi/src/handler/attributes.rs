@@ -3,6 +3,7 @@
 use http::{Method, StatusCode};
 use serde_json::Value;
 
+use super::Description;
 use crate::dependency::Guard;
 use crate::model::{Constraints, JsonSchema, Schema, Schemas};
 
@@ -76,7 +77,16 @@ pub struct RouteAttributes {
     pub(crate) openapi_extra: Option<Value>,
     pub(crate) responses: Vec<(String, AdditionalResponse)>,
     pub(crate) dependencies: Vec<Guard>,
+    pub(crate) callbacks: Vec<Callback>,
     pub(crate) strict_content_type: Option<bool>,
+}
+
+/// A request that the client of an operation is to expect: a route that is documented and never served.
+#[derive(Debug, Clone)]
+pub struct Callback {
+    pub(crate) attributes: RouteAttributes,
+    pub(crate) describe: fn(&mut Description),
+    pub(crate) slots: usize,
 }
 
 impl RouteAttributes {
@@ -105,6 +115,7 @@ impl RouteAttributes {
             openapi_extra: None,
             responses: Vec::new(),
             dependencies: Vec::new(),
+            callbacks: Vec::new(),
             strict_content_type: None,
         }
     }
@@ -211,6 +222,27 @@ impl RouteAttributes {
     #[must_use]
     pub fn dependencies(mut self, guards: impl IntoIterator<Item = Guard>) -> Self {
         self.dependencies.extend(guards);
+        self
+    }
+
+    /// Requests that the client is to expect, documented under `callbacks`: `callbacks(routes![order_sent])`.
+    #[must_use]
+    pub fn callbacks(mut self, callbacks: impl IntoIterator<Item = impl Into<Callback>>) -> Self {
+        self.callbacks.extend(callbacks.into_iter().map(Into::into));
+        self
+    }
+
+    /// The path, instead of the attribute's. It has to name the parameters that the function takes from it.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// The methods, instead of the attribute's: any that HTTP allows.
+    #[must_use]
+    pub fn methods(mut self, methods: impl IntoIterator<Item = Method>) -> Self {
+        self.methods = methods.into_iter().collect();
         self
     }
 

@@ -8,7 +8,7 @@ mod scope;
 
 pub use answer::{Answer, run_blocking};
 pub(crate) use attributes::ResponseModel;
-pub use attributes::{AdditionalResponse, IntoStatusCode, RouteAttributes};
+pub use attributes::{AdditionalResponse, Callback, IntoStatusCode, RouteAttributes};
 pub use description::{DependencyNode, Description, Encoding, ParamUse, SecurityUse};
 pub use handler_trait::Handler;
 pub(crate) use scope::BodyInput;

@@ -22,6 +22,9 @@ pub(crate) struct Document {
     prefixed: Mutex<Option<(String, Bytes)>>,
 }
 
+/// A change of the finished document by hand.
+pub(crate) type Change = Box<dyn FnOnce(&mut Value) + Send>;
+
 #[derive(Debug, Clone, Copy)]
 enum Seam {
     /// Behind `"servers":[`.
@@ -34,15 +37,31 @@ enum Seam {
 ///
 /// # Errors
 /// Patterns that are no regular expressions, and operation ids given twice.
-pub(crate) fn document(spec: &DocumentSpec, operations: &[OperationSpec]) -> Result<Document, Vec<String>> {
+pub(crate) fn document(
+    spec: &DocumentSpec,
+    operations: &[OperationSpec],
+    webhooks: &[OperationSpec],
+) -> Result<Document, Vec<String>> {
     let mut schemas = Schemas::with_separate(spec.separate_input_output_schemas);
     let mut problems = duplicate_ids(operations);
-    let (security, conflicts) = security::schemes(operations);
+    let (security, conflicts) = security::schemes(operations.iter().chain(webhooks));
     problems.extend(conflicts);
+    let items = items(operations, &mut schemas, &mut problems);
+    let webhooks = self::items(webhooks, &mut schemas, &mut problems);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut value = lift::document(spec, items, webhooks);
+    insert_components(&mut value, schemas, security);
+    Ok(Document::new(value))
+}
+
+/// The path items of these operations.
+fn items(operations: &[OperationSpec], schemas: &mut Schemas, problems: &mut Vec<String>) -> lift::Items {
     let mut items: lift::Items = Vec::new();
     for spec in operations {
         // Hidden ones are described too, for the problems they have.
-        let operation = operation(spec, &mut schemas);
+        let operation = operation(spec, schemas);
         let shown = spec
             .attributes
             .methods
@@ -72,12 +91,7 @@ pub(crate) fn document(spec: &DocumentSpec, operations: &[OperationSpec]) -> Res
                 .map(|problem| format!("{place}: {problem}")),
         );
     }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let mut value = lift::document(spec, items);
-    insert_components(&mut value, schemas, security);
-    Ok(Document::new(value))
+    items
 }
 
 /// `GET /items (app::read_items, src/main.rs:12)`.
@@ -158,6 +172,16 @@ impl Document {
             seam,
             prefixed: Mutex::new(None),
         }
+    }
+
+    /// The document after these changes, made in order.
+    pub(crate) fn modified(self, changes: Vec<Change>) -> Self {
+        if changes.is_empty() {
+            return self;
+        }
+        let mut value = self.value;
+        changes.into_iter().for_each(|change| change(&mut value));
+        Self::new(value)
     }
 
     /// The document as a value, without the prefix of any proxy.

@@ -9,8 +9,10 @@ pub(super) fn path_format(template: &str) -> String {
     let mut path = String::with_capacity(template.len());
     let mut converter = false;
     let mut inside = false;
-    for c in template.chars() {
+    for (at, c) in template.char_indices() {
         match c {
+            // a runtime expression is written as it is
+            '{' if template[at..].starts_with("{$") => {}
             '{' => inside = true,
             '}' => (inside, converter) = (false, false),
             ':' if inside => converter = true,

@@ -22,7 +22,7 @@ use utoipa::openapi::{
 
 use super::DocumentSpec;
 use super::merge::{deep_merge, members};
-use super::operation::Operation;
+use super::operation::{Callback, Operation};
 use super::parameters::Parameter;
 use super::request_body::RequestBody;
 use crate::params::Source;
@@ -34,7 +34,7 @@ const CARRIER: &str = "x-fasterapi";
 pub(super) type Items = Vec<(String, Vec<(Method, Operation)>)>;
 
 /// The document without components.
-pub(super) fn document(spec: &DocumentSpec, items: Items) -> Value {
+pub(super) fn document(spec: &DocumentSpec, items: Items, webhooks: Items) -> Value {
     let mut paths = Paths::new();
     paths.paths = items
         .into_iter()
@@ -48,8 +48,16 @@ pub(super) fn document(spec: &DocumentSpec, items: Items) -> Value {
         document.tags = Some(spec.tags.iter().map(tag).collect());
     }
     document.external_docs = spec.external_docs.as_ref().map(external_docs);
+    let mut put = members(json!({"openapi": spec.openapi_version}));
+    if !webhooks.is_empty() {
+        let webhooks: Map<_, _> = webhooks
+            .into_iter()
+            .map(|(name, operations)| (name, lifted(item(operations))))
+            .collect();
+        put.insert("webhooks".to_owned(), webhooks.into());
+    }
     document.extensions = Some(carry(json!({
-        "put": {"openapi": spec.openapi_version},
+        "put": put,
         "order": ["openapi", "info", "servers", "paths", "webhooks", "components", "tags", "externalDocs"],
     })));
     let mut value = serde_json::to_value(document).unwrap_or_default();
@@ -197,11 +205,30 @@ fn operation(given: Operation) -> UtoipaOperation {
         "security",
     ];
     let mut put = members(json!({"responses": given.responses}));
+    if !given.callbacks.is_empty() {
+        put.insert("callbacks".to_owned(), callbacks(given.callbacks));
+    }
     if !given.security.is_empty() {
         put.insert("security".to_owned(), given.security.into());
     }
     operation.extensions = Some(carry(json!({ "put": put, "order": order, "merge": given.extra })));
     operation
+}
+
+/// A Callback Object for each name.
+fn callbacks(given: Vec<Callback>) -> Value {
+    let mut callbacks = Map::new();
+    for Callback { name, path, operations } in given {
+        callbacks.insert(name, json!({ path: lifted(item(operations)) }));
+    }
+    callbacks.into()
+}
+
+/// A path item as JSON, for a place that utoipa does not know.
+fn lifted(item: PathItem) -> Value {
+    let mut value = serde_json::to_value(item).unwrap_or_default();
+    lift(&mut value);
+    value
 }
 
 fn parameter(given: Parameter) -> UtoipaParameter {

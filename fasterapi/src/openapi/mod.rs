@@ -16,7 +16,7 @@ mod spec;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use document::{Document, document};
+pub(crate) use document::{Change, Document, document};
 pub use spec::{
     Contact, DocumentSpec, ExternalDocs, License, OperationSpec, ResolvedParam, RouteInfo, SecurityRequirement, Server,
     Tag,

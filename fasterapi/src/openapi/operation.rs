@@ -1,5 +1,6 @@
 //! One operation of the document.
 
+use http::Method;
 use serde_json::{Map, Value};
 
 use crate::model::{Direction, Schemas};
@@ -22,6 +23,16 @@ pub(super) struct Operation {
     pub(super) responses: Map<String, Value>,
     pub(super) security: Vec<Value>,
     pub(super) extra: Option<Value>,
+    pub(super) callbacks: Vec<Callback>,
+}
+
+/// A request that the client of an operation is to expect.
+#[derive(Debug, Clone)]
+pub(super) struct Callback {
+    pub(super) name: String,
+    /// With its runtime expressions.
+    pub(super) path: String,
+    pub(super) operations: Vec<(Method, Operation)>,
 }
 
 /// Describes one route.
@@ -46,6 +57,21 @@ pub(super) fn operation(spec: &OperationSpec, schemas: &mut Schemas) -> Operatio
         responses: responses::responses(spec, &id, schemas),
         security: security::requirements(&spec.security),
         extra: attributes.openapi_extra.clone(),
+        callbacks: callbacks(&spec.callbacks, schemas),
         id,
     }
+}
+
+fn callbacks(specs: &[OperationSpec], schemas: &mut Schemas) -> Vec<Callback> {
+    let describe = |spec: &OperationSpec| {
+        let described = operation(spec, schemas);
+        let methods = spec.attributes.methods.iter();
+        let operations = methods.map(|method| (method.clone(), described.clone())).collect();
+        Callback {
+            name: spec.attributes.name.clone(),
+            path: ids::path_format(&spec.path),
+            operations,
+        }
+    };
+    specs.iter().map(describe).collect()
 }

@@ -152,6 +152,8 @@ pub struct OperationSpec {
     pub security: Vec<SecurityRequirement>,
     /// How it may fail, its dependencies included.
     pub errors: Vec<ErrorDescription>,
+    /// Requests that the client is to expect.
+    pub callbacks: Vec<OperationSpec>,
     /// The answer's description.
     pub response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
 }

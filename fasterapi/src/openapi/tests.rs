@@ -86,6 +86,7 @@ fn route(attributes: RouteAttributes) -> OperationSpec {
         errors: Vec::new(),
         security: Vec::new(),
         embed: false,
+        callbacks: Vec::new(),
         response: None,
     }
 }
@@ -133,7 +134,7 @@ fn param(name: &'static str, source: Source) -> Param {
 }
 
 fn write(operations: &[OperationSpec]) -> Value {
-    document(&head(), operations).unwrap().value().clone()
+    document(&head(), operations, &[]).unwrap().value().clone()
 }
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -184,7 +185,7 @@ fn the_head_keeps_fastapis_order() {
         description: None,
     });
     let found = get("/x", "x").returning::<Found>();
-    let written = document(&head, &[found]).unwrap();
+    let written = document(&head, &[found], &[]).unwrap();
     let value = written.value();
     assert_eq!(
         keys(value),
@@ -449,7 +450,7 @@ fn problems_name_the_route() {
         twice("/b", "b"),
         twice("/c", "c"),
     ];
-    let problems = document(&head(), &operations).unwrap_err();
+    let problems = document(&head(), &operations, &[]).unwrap_err();
     assert_eq!(problems.len(), 2, "{problems:?}");
     assert!(problems[0].contains("`same`") && problems[0].contains("GET /b") && problems[0].contains("GET /c"));
     assert!(
@@ -463,7 +464,7 @@ fn problems_name_the_route() {
 fn a_prefix_becomes_a_server() {
     let parse = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();
     let mut head = head();
-    let plain = document(&head, &[get("/x", "x")]).unwrap();
+    let plain = document(&head, &[get("/x", "x")], &[]).unwrap();
     let prefixed = parse(&plain.with_root_path("/api/\"v1\"/"));
     assert_eq!(prefixed["servers"], json!([{"url": "/api/\"v1\""}]));
     assert_eq!(keys(&prefixed), ["openapi", "info", "paths", "servers"]);
@@ -474,7 +475,7 @@ fn a_prefix_becomes_a_server() {
         url: "https://stag.example".to_owned(),
         ..Server::default()
     }];
-    let listed = document(&head, &[get("/x", "x")]).unwrap();
+    let listed = document(&head, &[get("/x", "x")], &[]).unwrap();
     for _ in 0..2 {
         let prefixed = parse(&listed.with_root_path("/api/v1"));
         assert_eq!(

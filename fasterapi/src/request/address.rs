@@ -6,8 +6,9 @@ use std::sync::{Arc, OnceLock};
 use http::{HeaderValue, Version, header};
 
 use super::{Client, Request, Url};
+use crate::app::Site;
 use crate::http::Host;
-use crate::routing::UrlError;
+use crate::routing::{Link, MountParams, Taken, UrlError, encoded_path};
 
 impl Request {
     /// The prefix under which the outside knows this app, mounts included; empty when there is none.
@@ -109,14 +110,39 @@ impl Request {
         )
     }
 
-    /// The address of the route called `name`, with these path parameters filled in.
+    /// The address of the route called `name`, with these path parameters filled in: of the app that answers, or else of
+    /// the outermost. `mount:route` is a route of an app mounted there, `mount` with a `path` a static file.
     ///
     /// # Errors
     /// No route has that name, or the parameters are not those of its path.
     pub fn url_for(&self, name: &str, params: &[(&str, &str)]) -> Result<Url, UrlError> {
-        let site = self.0.site.as_ref().ok_or_else(|| UrlError::unknown(name))?;
-        let path = format!("{}{}", self.root_path(), site.url_path_for(name, params)?);
+        let path = self.find_path(|site| site.find_url_path(name, params))?;
+        let path = path.ok_or_else(|| UrlError::unknown(name))?;
         Ok(Url::new(self.0.scheme, self.authority().to_owned(), path, None))
+    }
+
+    /// The address of a route by its function: `request.link(url!(read_item { item_id: 5 }))`. The compiler has checked
+    /// the names and types of the parameters.
+    ///
+    /// # Errors
+    /// The function is no route of this app, or a prefix has parameters that were not filled in.
+    pub fn link(&self, link: Link) -> Result<Url, UrlError> {
+        let path = self.find_path(|site| site.find_link(&link))?;
+        let path = path.ok_or_else(|| UrlError::no_such_route(link.name))?;
+        Ok(Url::new(self.0.scheme, self.authority().to_owned(), path, link.query))
+    }
+
+    /// The path that `find` finds in the app that answers, or else in the outermost, with the root path in front.
+    fn find_path(&self, find: impl Fn(&Site) -> Result<Option<String>, UrlError>) -> Result<Option<String>, UrlError> {
+        let Some(site) = &self.0.site else { return Ok(None) };
+        if let Some(path) = find(site)? {
+            return Ok(Some(format!("{}{path}", self.root_path())));
+        }
+        let Some(outermost) = &self.0.outermost else {
+            return Ok(None);
+        };
+        let found = find(outermost)?;
+        Ok(found.map(|path| format!("{}{path}", &self.root_path()[..self.0.base])))
     }
 
     /// Makes `prefix` the root path. A proxy may have stripped it from the path or not; `restore` puts it back into
@@ -170,8 +196,13 @@ impl Request {
     }
 
     /// Enters what is mounted at `prefix` of the route path.
-    pub(crate) fn enter_mount(&mut self, prefix: &str) {
-        self.0.consumed += prefix.len();
+    pub(crate) fn enter_mount(&mut self, taken: Taken) {
+        let prefix = encoded_path(&self.route_path()[..taken.len]);
         self.0.root_path = Some(format!("{}{prefix}", self.root_path()).into());
+        self.0.consumed += taken.len;
+        if !taken.params.is_empty() {
+            let extensions = &mut self.0.parts.extensions;
+            extensions.get_or_insert_default::<MountParams>().0.extend(taken.params);
+        }
     }
 }

@@ -12,6 +12,7 @@ use super::{Client, FormData, PathParams, State, last, pairs};
 use crate::BoxError;
 use crate::app::Site;
 use crate::response::Body;
+use crate::routing::MountParams;
 
 /// A request: FastAPI's `Request`.
 ///
@@ -44,6 +45,8 @@ pub(super) struct Inner {
     pub(super) params: PathParams,
     pub(super) operation: usize,
     pub(super) site: Option<Arc<Site>>,
+    /// The outermost app, below a mount.
+    pub(super) outermost: Option<Arc<Site>>,
 }
 
 impl Request {
@@ -72,6 +75,7 @@ impl Request {
             params: PathParams::default(),
             operation: usize::MAX,
             site: None,
+            outermost: None,
         }))
     }
 
@@ -164,8 +168,21 @@ impl Request {
 
     /// The captured text of the path parameter `name`.
     pub fn path_param(&self, name: &str) -> Option<&str> {
-        let operation = self.0.site.as_ref()?.operation(self.0.operation)?;
-        self.capture(operation.capture_of(name)?)
+        let operation = self.0.site.as_ref().and_then(|site| site.operation(self.0.operation));
+        let own = operation.and_then(|operation| self.capture(operation.capture_of(name)?));
+        own.or_else(|| {
+            self.mount_params()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value)
+        })
+    }
+
+    /// The parameters of the prefixes of mounts.
+    fn mount_params(&self) -> impl Iterator<Item = (&str, &str)> {
+        let params = self.0.parts.extensions.get::<MountParams>();
+        params
+            .into_iter()
+            .flat_map(|params| params.0.iter().map(|(name, value)| (&name[..], &value[..])))
     }
 
     /// Names and captured texts of the path's parameters, in order; none before a route was found.
@@ -173,9 +190,10 @@ impl Request {
         let site = self.0.site.as_ref();
         let operation = site.and_then(|site| site.operation(self.0.operation));
         let names = operation.into_iter().flat_map(|operation| operation.template.names());
-        names
+        let own = names
             .enumerate()
-            .filter_map(|(index, name)| Some((name, self.capture(index)?)))
+            .filter_map(|(index, name)| Some((name, self.capture(index)?)));
+        self.mount_params().chain(own)
     }
 
     pub(crate) fn capture(&self, index: usize) -> Option<&str> {
@@ -207,7 +225,6 @@ impl Request {
         Ok(bytes)
     }
 
-    /// The form in the body, once it has been read.
     /// Reads the body to its end as JSON, whatever its content type, and keeps it.
     ///
     /// # Errors
@@ -216,6 +233,7 @@ impl Request {
         Ok(serde_json::from_slice(&self.body().await?)?)
     }
 
+    /// The form in the body, once it has been read.
     pub(crate) fn form_data(&self) -> Option<&FormData> {
         self.0.form.as_ref()
     }
@@ -247,6 +265,7 @@ impl Request {
             root_path: inner.root_path.clone(),
             params: PathParams::default(),
             site: inner.site.clone(),
+            outermost: inner.outermost.clone(),
             form: None,
             ..**inner
         }))
@@ -264,6 +283,14 @@ impl Request {
     /// Enters an app, the outermost or a mounted one.
     pub(crate) fn enter(&mut self, site: &Arc<Site>) {
         self.0.site = Some(Arc::clone(site));
+    }
+
+    /// Enters an app that is mounted in the one it is in.
+    pub(crate) fn enter_mounted(&mut self, site: &Arc<Site>) {
+        let outer = self.0.site.replace(Arc::clone(site));
+        if self.0.outermost.is_none() {
+            self.0.outermost = outer;
+        }
     }
 
     /// What finds the route: the method, the route path, the length of what is in front of it, and where the captures

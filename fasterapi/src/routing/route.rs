@@ -1,10 +1,12 @@
 //! [`Route`]: a handler with what its attribute says, ready to be put into a router.
 
+use std::any::TypeId;
 use std::fmt;
 
 use http::Method;
 
-use crate::handler::{Answer, Description, Handler, RouteAttributes, Scope};
+use super::not_found;
+use crate::handler::{Answer, Callback, Description, Handler, RouteAttributes, Scope};
 use crate::static_files;
 
 /// A handler and its attributes; `routes![read_item]` makes them.
@@ -14,6 +16,8 @@ pub struct Route {
     pub(crate) describe: fn(&mut Description),
     pub(crate) call: fn(Scope) -> Answer,
     pub(crate) slots: usize,
+    /// The companion of its function, by which `url!` knows it.
+    pub(crate) id: TypeId,
 }
 
 impl Route {
@@ -24,6 +28,7 @@ impl Route {
             describe: H::describe,
             call: H::call,
             slots: H::SLOTS,
+            id: TypeId::of::<H>(),
         }
     }
 
@@ -40,6 +45,7 @@ impl Route {
             describe: |_| {},
             call: static_files::call,
             slots: 0,
+            id: TypeId::of::<Self>(),
         }
     }
 
@@ -48,6 +54,28 @@ impl Route {
     pub fn with(mut self, change: impl FnOnce(RouteAttributes) -> RouteAttributes) -> Self {
         self.attributes = change(self.attributes);
         self
+    }
+}
+
+impl From<Callback> for Route {
+    fn from(callback: Callback) -> Self {
+        Self {
+            attributes: callback.attributes,
+            describe: callback.describe,
+            call: |_| not_found().into(),
+            slots: callback.slots,
+            id: TypeId::of::<Callback>(),
+        }
+    }
+}
+
+impl From<Route> for Callback {
+    fn from(route: Route) -> Self {
+        Self {
+            attributes: route.attributes,
+            describe: route.describe,
+            slots: route.slots,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Route;
 use crate::dependency::Guard;
-use crate::handler::AdditionalResponse;
+use crate::handler::{AdditionalResponse, Callback};
 use crate::openapi::RouteInfo;
 use crate::static_files::Frontend;
 
@@ -29,6 +29,7 @@ pub struct Router {
     responses: Vec<(String, AdditionalResponse)>,
     deprecated: bool,
     include_in_schema: bool,
+    callbacks: Vec<Callback>,
     unique_id: Option<fn(&RouteInfo<'_>) -> String>,
     strict_content_type: Option<bool>,
     items: Vec<Item>,
@@ -57,6 +58,7 @@ impl Router {
             responses: Vec::new(),
             deprecated: false,
             include_in_schema: true,
+            callbacks: Vec::new(),
             unique_id: None,
             strict_content_type: None,
             items: Vec::new(),
@@ -92,6 +94,13 @@ impl Router {
         self
     }
 
+    /// Requests that the client of every operation is to expect, documented under `callbacks`.
+    #[must_use]
+    pub fn callbacks(mut self, callbacks: impl IntoIterator<Item = impl Into<Callback>>) -> Self {
+        self.callbacks.extend(callbacks.into_iter().map(Into::into));
+        self
+    }
+
     /// Marks every operation deprecated in the document.
     #[must_use]
     pub fn deprecated(mut self, deprecated: bool) -> Self {
@@ -111,6 +120,10 @@ impl Router {
     pub fn generate_unique_id_function(mut self, function: fn(&RouteInfo<'_>) -> String) -> Self {
         self.unique_id = Some(function);
         self
+    }
+
+    pub(crate) fn unique_id(&self) -> Option<fn(&RouteInfo<'_>) -> String> {
+        self.unique_id
     }
 
     /// `false`: a body without `Content-Type` is read as JSON.
@@ -177,6 +190,7 @@ fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems:
         tags: [&outer.tags[..], &router.tags].concat(),
         guards: [&outer.guards[..], &router.guards].concat(),
         responses: [&outer.responses[..], &router.responses].concat(),
+        callbacks: [&outer.callbacks[..], &router.callbacks].concat(),
         deprecated: outer.deprecated || router.deprecated,
         include_in_schema: outer.include_in_schema && router.include_in_schema,
         unique_id: router.unique_id.or(outer.unique_id),
@@ -212,6 +226,7 @@ impl Router {
         own.tags = [&self.tags[..], &own.tags].concat();
         own.dependencies = [&self.guards[..], &own.dependencies].concat();
         own.responses = [&self.responses[..], &own.responses].concat();
+        own.callbacks = [&self.callbacks[..], &own.callbacks].concat();
         own.deprecated |= self.deprecated;
         own.include_in_schema &= self.include_in_schema;
         own.strict_content_type = own.strict_content_type.or(self.strict_content_type);

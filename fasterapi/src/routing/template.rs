@@ -69,7 +69,9 @@ impl Template {
     /// A sentence that says what is wrong with it.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         if !text.starts_with('/') {
-            return Err(format!("the path {text:?} must start with \"/\""));
+            return Err(format!(
+                "the path {text:?} must start with \"/\"; a webhook is added with `.webhooks(..)`, a callback with `callbacks`"
+            ));
         }
         let mut pieces = Vec::new();
         let mut rest = text;
@@ -84,6 +86,11 @@ impl Template {
                 .find('}')
                 .ok_or_else(|| format!("the path {text:?} has a \"{{\" without a \"}}\""))?;
             let inside = &rest[open + 1..open + close];
+            if inside.starts_with('$') {
+                return Err(format!(
+                    "the path {text:?} has a runtime expression, which only a callback's has; list it with `callbacks`"
+                ));
+            }
             let (name, converter) = inside.split_once(':').unwrap_or((inside, "str"));
             let converter = Converter::named(converter).ok_or_else(|| {
                 format!("the path {text:?} names the converter {converter:?}; there are str, int, float, uuid and path")
@@ -106,6 +113,32 @@ impl Template {
         if !rest.is_empty() {
             pieces.push(Piece::Literal(rest.to_owned()));
         }
+        Ok(Self {
+            text: text.to_owned(),
+            pieces,
+        })
+    }
+
+    /// A template of the document alone: the path of a callback, with its runtime expressions, or a webhook's name.
+    pub(crate) fn of_document(text: &str) -> Result<Self, String> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some(open) = rest.find('{') {
+            let close = rest[open..].find('}').map(|close| open + close);
+            let close = close.ok_or_else(|| format!("{text:?} has a \"{{\" without a \"}}\""))?;
+            let inside = &rest[open + 1..close];
+            if inside.starts_with('$') {
+                pieces.push(Piece::Literal(rest[..=close].to_owned()));
+            } else {
+                pieces.push(Piece::Literal(rest[..open].to_owned()));
+                pieces.push(Piece::Param {
+                    name: inside.to_owned(),
+                    converter: Converter::Str,
+                });
+            }
+            rest = &rest[close + 1..];
+        }
+        pieces.push(Piece::Literal(rest.to_owned()));
         Ok(Self {
             text: text.to_owned(),
             pieces,
@@ -189,6 +222,12 @@ impl Template {
         }
         pattern.push('$');
         Regex::new(&pattern)
+    }
+
+    /// The beginning of a path that the template matches, with the slash behind it, for a mount.
+    pub(crate) fn prefix_regex(&self) -> Result<Regex, regex::Error> {
+        let whole = self.regex()?;
+        Regex::new(&format!("{}/", whole.as_str().trim_end_matches('$')))
     }
 
     /// What tells it apart from others of its shape.

@@ -36,6 +36,18 @@ impl UrlError {
     pub(crate) fn unknown(name: &str) -> Self {
         Self(format!("no route is called {name:?}"))
     }
+
+    pub(crate) fn needs_a_path(name: &str) -> Self {
+        Self(format!(
+            "the mount {name:?} takes one parameter, \"path\": what is asked of it"
+        ))
+    }
+
+    pub(crate) fn no_such_route(name: &str) -> Self {
+        Self(format!(
+            "the function {name:?} is no route of this app; add it with `.routes(routes![{name}])`"
+        ))
+    }
 }
 
 impl fmt::Display for UrlError {
@@ -45,6 +57,11 @@ impl fmt::Display for UrlError {
 }
 
 impl std::error::Error for UrlError {}
+
+/// A path, percent-encoded where it has to be.
+pub(crate) fn encoded_path(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
 
 /// The path of the route called `name`, with exactly these parameters filled in.
 pub(crate) fn path_for(template: &Template, name: &str, params: &[(&str, &str)]) -> Result<String, UrlError> {

@@ -11,6 +11,7 @@ mod debug_pages;
 #[cfg(feature = "compression")]
 mod decompression;
 mod dependencies;
+mod document;
 mod endings;
 mod errors;
 mod etags;
@@ -25,6 +26,7 @@ mod hosts;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod lifespan;
+mod links;
 mod middleware;
 mod mounts;
 mod panics;

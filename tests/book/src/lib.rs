@@ -114,6 +114,12 @@ mod advanced_events {}
 #[doc = include_str!("../../../docs/advanced/testing-events.md")]
 mod advanced_testing_events {}
 
+#[doc = include_str!("../../../docs/advanced/openapi-callbacks.md")]
+mod advanced_openapi_callbacks {}
+
+#[doc = include_str!("../../../docs/advanced/openapi-webhooks.md")]
+mod advanced_openapi_webhooks {}
+
 #[doc = include_str!("../../../docs/advanced/middleware.md")]
 mod advanced_middleware {}
 

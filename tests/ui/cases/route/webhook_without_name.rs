@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[webhook]
+async fn order_sent(order: String) {
+    drop(order);
+}
+
+fn main() {}
