@@ -55,7 +55,7 @@ pub use http::{AnyError, BodyError, ErrorDetail, Errors, HttpError, Loc, Locatio
 pub use lifespan::{Lifespan, Startup};
 pub use middleware::Next;
 pub use model::types;
-pub use request::{Request, State, UploadFile};
+pub use request::{BodyStream, Request, State, UploadFile};
 pub use response::{
     Body, Cookie, EventStream, FileResponse, Html, JsonLines, PlainText, Redirect, Responder, Response, ResponseParts,
     SameSite, ServerSentEvent, StreamingResponse, produce,

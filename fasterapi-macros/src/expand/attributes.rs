@@ -35,7 +35,7 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
         None if function.is_deprecated() => Some(syn::parse_quote!(true)),
         said => said.clone(),
     };
-    let plain: [(&str, &Option<Expr>); 8] = [
+    let plain: [(&str, &Option<Expr>); 9] = [
         ("summary", &args.summary),
         ("description", &args.description),
         ("response_description", &args.response_description),
@@ -44,6 +44,7 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
         ("operation_id", &args.operation_id),
         ("name", &args.name),
         ("strict_content_type", &args.strict_content_type),
+        ("max_body_size", &args.max_body_size),
     ];
     for (method, value) in plain {
         if let Some(value) = value {
@@ -70,6 +71,8 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
         items.extend(declared);
         calls.push(quote!(dependencies([#(__fa::Guard::of::<#names>()),*])));
     }
+    // the last added is the outermost, the first listed too
+    calls.extend(args.middleware.iter().rev().map(|one| quote!(middleware(#one))));
     calls.extend(args.responses.iter().map(response));
     quote! {
         #items

@@ -52,11 +52,15 @@ pub(crate) struct RouteArgs {
     pub(crate) strict_content_type: Option<Expr>,
     /// `callbacks`.
     pub(crate) callbacks: Option<Expr>,
+    /// `max_body_size`.
+    pub(crate) max_body_size: Option<Expr>,
+    /// `middleware`, the outermost first.
+    pub(crate) middleware: Vec<Expr>,
     /// `waits`.
     pub(crate) waits: bool,
 }
 
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 18] = [
     "status_code",
     "tags",
     "summary",
@@ -71,6 +75,8 @@ const KNOWN: [&str; 16] = [
     "dependencies",
     "callbacks",
     "strict_content_type",
+    "max_body_size",
+    "middleware",
     "waits",
     "methods",
 ];
@@ -157,6 +163,8 @@ impl RouteArgs {
             "dependencies" => self.dependencies = paths(key, input)?,
             "callbacks" => self.callbacks = Some(args::value(key, input, "routes![..]")?),
             "strict_content_type" => self.strict_content_type = Some(args::flag(key, input)?),
+            "max_body_size" => self.max_body_size = Some(args::value(key, input, "1_048_576")?),
+            "middleware" => self.middleware = list(key, input, "require_json")?,
             "waits" => self.waits = args::known_flag(key, input)?,
             "methods" if method.is_none() => self.methods = methods(key, input)?,
             "methods" => {

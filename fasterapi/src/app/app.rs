@@ -253,7 +253,8 @@ impl App {
         self
     }
 
-    /// The largest body a handler's arguments are read from, in bytes; 2 MiB by default. A larger one answers 413.
+    /// The longest body that is read, in bytes; 2 MiB by default. A longer one answers 413, whether a handler's
+    /// arguments need it or a handler reads it itself, whole or as a stream. Routers and routes may say otherwise.
     ///
     /// Of a multipart form this is what may be held in memory: the fields, and files taken as bytes. Other files count
     /// toward [`form_limits`](Self::form_limits) alone.

@@ -47,6 +47,7 @@ impl App {
             };
             let mut plan = Plan::new(&flat, &template);
             plan.check(&self, &label, &mut problems);
+            plan.take_middleware(&flat, &mut problems);
             let mut methods = flat.route.attributes.methods.clone();
             if self.config.head_for_get
                 && methods.contains(&http::Method::GET)
@@ -58,7 +59,7 @@ impl App {
             let callbacks = flat.route.attributes.callbacks.iter();
             let callbacks = callbacks.map(|callback| Plan::of_document(callback, flat.unique_id));
             let callbacks = sound(callbacks, &label, &mut problems);
-            let (mut operation, mut spec) = plan.finish(flat, template.clone());
+            let (mut operation, mut spec) = plan.finish(self.config.max_body_size, flat, template.clone());
             if let Some(frontend) = frontend {
                 let prefix = template.text().trim_end_matches('/').to_owned();
                 match frontend.compile() {
@@ -68,7 +69,12 @@ impl App {
                 frontends.push((prefix, number));
             } else {
                 spec.callbacks = callbacks;
-                table.add(template, methods, Target::Operation(number), label);
+                let target = if operation.middleware.is_empty() {
+                    Target::Operation(number)
+                } else {
+                    Target::Wrapped(number)
+                };
+                table.add(template, methods, target, label);
                 specs.push(spec);
             }
             operations.push(operation);

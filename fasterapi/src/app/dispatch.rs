@@ -33,12 +33,34 @@ impl Site {
     /// Goes through the middleware from number `index` on.
     pub(crate) fn through(self: &Arc<Self>, index: usize, request: Request) -> Answer {
         match self.middleware.get(index) {
+            None if index > self.middleware.len() => self.within_route(index, request),
             None => Answer::caught(|| Arc::clone(self).route(request)),
-            Some(Middleware::Async(middleware)) => {
+            Some(middleware) => self.link(middleware, index, request),
+        }
+    }
+
+    #[inline]
+    fn link(self: &Arc<Self>, middleware: &Middleware, index: usize, request: Request) -> Answer {
+        match middleware {
+            Middleware::Async(middleware) => {
                 Answer::Later(middleware.call(request, Next::new(Arc::clone(self), index + 1)))
             }
-            Some(Middleware::Hook(hook) | Middleware::Front(hook)) => hook.call(self, index + 1, request),
-            Some(Middleware::Errors(handlers)) => self.handled(handlers, index, request),
+            Middleware::Hook(hook) | Middleware::Front(hook) => hook.call(self, index + 1, request),
+            Middleware::Errors(handlers) => self.handled(handlers, index, request),
+        }
+    }
+
+    /// Goes through the middleware of the route that was found, whose numbers begin behind that of the app's last and
+    /// one for the search, and calls the handler.
+    fn within_route(self: &Arc<Self>, index: usize, request: Request) -> Answer {
+        let number = request.operation_number();
+        let Some(operation) = self.operations.get(number) else {
+            // a middleware made a request of its own
+            return not_found().into();
+        };
+        match operation.middleware.get(index - self.middleware.len() - 1) {
+            Some(middleware) => self.link(middleware, index, request),
+            None => Answer::caught(|| Arc::clone(self).start(request, number)),
         }
     }
 
@@ -49,6 +71,10 @@ impl Site {
             Found::Route(Target::Operation(number)) => {
                 request.matched(number);
                 self.start(request, number)
+            }
+            Found::Route(Target::Wrapped(number)) => {
+                request.matched(number);
+                self.within_route(self.middleware.len() + 1, request)
             }
             Found::Route(Target::Page(page)) => self.page(page, &request).unwrap_or_else(not_found).into(),
             Found::OtherMethods(methods) => method_not_allowed(&methods).into(),
@@ -82,7 +108,8 @@ impl Site {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         });
         if let Some((_, number)) = frontend {
-            return Arc::clone(self).start(request, *number);
+            request.matched(*number);
+            return self.within_route(self.middleware.len() + 1, request);
         }
         not_found().into()
     }
@@ -111,7 +138,7 @@ impl Site {
                 }
             }
             match request.body_bytes() {
-                Some(bytes) if bytes.len() > self.config.max_body_size => return error_response(too_large()).into(),
+                Some(bytes) if bytes.len() > operation.max_body_size => return error_response(too_large()).into(),
                 Some(_) => {}
                 None => return self.read(request, number),
             }
@@ -155,7 +182,7 @@ impl Site {
     ) -> Answer {
         let (site, kept) = (Arc::clone(self), kept.to_vec());
         Answer::later(async move {
-            let (limits, memory) = (site.config.form_limits, site.config.max_body_size);
+            let (limits, memory) = (site.config.form_limits, site.operations[number].max_body_size);
             let form = read_multipart(request.take_body(), boundary.as_deref(), limits, memory, &kept).await;
             match form {
                 Ok(form) => request.set_form(form),
@@ -174,7 +201,7 @@ impl Site {
     fn read(self: &Arc<Self>, mut request: Request, number: usize) -> Answer {
         let site = Arc::clone(self);
         Answer::later(async move {
-            match read_body(request.body_mut(), site.config.max_body_size).await {
+            match read_body(request.body_mut(), site.operations[number].max_body_size).await {
                 Ok(bytes) => request.set_body(bytes),
                 Err(error) => return error_response(error),
             }

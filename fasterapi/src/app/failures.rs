@@ -76,7 +76,7 @@ impl Site {
     fn rematched(&self, mut head: Request) -> Option<Request> {
         let (method, path, base, params) = head.routing();
         match self.table.find(method, path, base, params) {
-            Found::Route(Target::Operation(number)) => head.matched(number),
+            Found::Route(Target::Operation(number) | Target::Wrapped(number)) => head.matched(number),
             Found::Nothing if self.mounts.iter().any(|mount| mount.takes(head.route_path()).is_some()) => return None,
             _ => {}
         }

@@ -8,6 +8,7 @@ use http::StatusCode;
 
 use crate::dependency::Guard;
 use crate::handler::{Answer, Scope};
+use crate::middleware::Middleware;
 use crate::routing::Template;
 use crate::static_files::FrontendFiles;
 
@@ -34,7 +35,11 @@ pub(crate) struct Operation {
     /// Whether something may be left to do after the answer.
     pub(crate) leaves_work: bool,
     pub(crate) strict_content_type: bool,
+    /// The longest body that is read, in bytes.
+    pub(crate) max_body_size: usize,
     pub(crate) size_hint: SizeHint,
+    /// The middleware of its own and of its routers, outermost first.
+    pub(crate) middleware: Box<[Arc<Middleware>]>,
     /// The files of an operation that is a frontend, and the length of its prefix.
     pub(crate) frontend: Option<(Arc<FrontendFiles>, usize)>,
     pub(crate) name: String,

@@ -2,11 +2,13 @@
 
 use std::any::TypeId;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::operation::{BodyUse, SizeHint};
 use super::{App, Operation};
 use crate::dependency::Guard;
 use crate::handler::{Callback, Description, Encoding, ParamUse, SecurityUse};
+use crate::middleware::Middleware;
 use crate::openapi::{OperationSpec, ResolvedParam, RouteInfo, SecurityRequirement};
 use crate::params::Source;
 use crate::request::NO_CAPTURE;
@@ -38,6 +40,7 @@ pub(super) struct Plan {
     uses: HashMap<TypeId, Use>,
     guards: Vec<(Guard, usize)>,
     unbound: Vec<&'static str>,
+    middleware: Box<[Arc<Middleware>]>,
     errors: Vec<ErrorDescription>,
     security: Vec<SecurityRequirement>,
     leaves_work: bool,
@@ -70,6 +73,16 @@ impl Plan {
         plan.dependencies(&own, own.slots, template, &[]);
         plan.response = own;
         plan
+    }
+
+    /// Takes the middleware of the route and its routers.
+    pub(super) fn take_middleware(&mut self, flat: &FlatRoute, problems: &mut Vec<String>) {
+        match flat.route.attributes.middleware.compile() {
+            Ok(chain) => self.middleware = chain,
+            // that of a router is the same for all its routes
+            Err(problem) if problems.contains(&problem) => {}
+            Err(problem) => problems.push(problem),
+        }
     }
 
     /// The parameters of one function; `base` is the number of its first slot.
@@ -148,6 +161,7 @@ impl Plan {
         }
     }
 
+    /// Adds what is wrong with the route to `problems`.
     pub(super) fn check(&mut self, app: &App, label: &str, problems: &mut Vec<String>) {
         for name in &self.unbound {
             problems.push(format!(
@@ -205,10 +219,16 @@ impl Plan {
             frontend: None,
         };
         let template = Template::of_document(&flat.route.attributes.path)?;
-        Ok(Self::new(&flat, &template).finish(flat, template).1)
+        Ok(Self::new(&flat, &template).finish(0, flat, template).1)
     }
 
-    pub(super) fn finish(self, flat: FlatRoute, template: Template) -> (Operation, OperationSpec) {
+    /// The plan compiled; `max_body_size` is the app's.
+    pub(super) fn finish(
+        self,
+        max_body_size: usize,
+        flat: FlatRoute,
+        template: Template,
+    ) -> (Operation, OperationSpec) {
         let attributes = flat.route.attributes;
         let embed = self.bodies.len() > 1 || self.bodies.iter().any(|body| body.param.embed);
         let body = body_use(&self.bodies, self.raw_body);
@@ -229,7 +249,9 @@ impl Plan {
             body,
             leaves_work: self.leaves_work,
             strict_content_type: attributes.strict_content_type.unwrap_or(true),
+            max_body_size: attributes.max_body_size.unwrap_or(max_body_size),
             size_hint: SizeHint::default(),
+            middleware: self.middleware,
             frontend: None,
             name: attributes.name.clone(),
             id: flat.route.id,

@@ -48,7 +48,7 @@ impl App {
         let banner = Banner { docs: site.docs_path() };
         let pending = site.pending().clone();
         let starting = Arc::clone(&site);
-        let make = move |client| AppService::new(Arc::clone(&site), client);
+        let make = move |client, relay| AppService::new(Arc::clone(&site), client).relayed(relay);
         let outcome = server::run(&config, &banner, make, &pending, async { starting.start_up().await });
         if let Err(error) = &outcome
             && error.downcast_ref().is_some_and(LifespanError::is_startup)
@@ -75,8 +75,8 @@ impl App {
         self.serve_with(listener, Config::new(), stop).await
     }
 
-    /// As [`serve_until`](Self::serve_until), with the timeouts, root path and trusted proxies of `config`. Its address
-    /// and workers are not used: the listener and the runtime are the caller's.
+    /// As [`serve_until`](Self::serve_until), with the timeouts, root path, trusted proxies and PROXY protocol of
+    /// `config`. Its address and workers are not used: the listener and the runtime are the caller's.
     ///
     /// # Errors
     /// The app cannot be built, does not start or stop, or the listener fails.
@@ -89,7 +89,7 @@ impl App {
         let site = self.into_site_with(&config)?;
         let pending = site.pending().clone();
         let starting = Arc::clone(&site);
-        let make = move |client: Client| AppService::new(Arc::clone(&site), client);
+        let make = move |client, relay| AppService::new(Arc::clone(&site), client).relayed(relay);
         server::serve(listener.into(), &config, make, &pending, starting.start_up(), stop).await
     }
 

@@ -13,7 +13,7 @@ use hyper::body::Incoming;
 use super::Site;
 use crate::BoxError;
 use crate::handler::Answer;
-use crate::request::{Client, Request};
+use crate::request::{Client, Relay, Request};
 use crate::response::{Body, Pending, Response, internal_server_error};
 use crate::routing::{Link, UrlError, invalid_host};
 
@@ -24,6 +24,8 @@ use crate::routing::{Link, UrlError, invalid_host};
 pub struct AppService {
     site: Arc<Site>,
     client: Client,
+    /// Who told of the client for the whole connection.
+    relay: Option<Relay>,
     /// A `Host` that was valid.
     host: OnceLock<HeaderValue>,
 }
@@ -33,8 +35,15 @@ impl AppService {
         Self {
             site,
             client,
+            relay: None,
             host: OnceLock::new(),
         }
+    }
+
+    /// The same, with the proxy that told of the client.
+    pub(crate) fn relayed(mut self, relay: Option<Relay>) -> Self {
+        self.relay = relay;
+        self
     }
 
     /// The same app, for requests of this client.
@@ -43,6 +52,7 @@ impl AppService {
         Self {
             site: Arc::clone(&self.site),
             client,
+            relay: None,
             host: OnceLock::new(),
         }
     }
@@ -97,7 +107,11 @@ impl hyper::service::Service<http::Request<Incoming>> for AppService {
 
     fn call(&self, request: http::Request<Incoming>) -> ResponseFuture {
         let (parts, body) = request.into_parts();
-        self.respond(Request::new(parts, Body::incoming(body), self.client))
+        let mut request = Request::new(parts, Body::incoming(body), self.client);
+        if let Some(relay) = &self.relay {
+            request.relay(relay);
+        }
+        self.respond(request)
     }
 }
 

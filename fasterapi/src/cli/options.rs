@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::middleware::ProxyHeaders;
-use crate::server::Config;
+use crate::middleware::{ProxyHeaders, TrustError};
+use crate::server::{Config, ProxyProtocol};
 
 /// One option, `--name VALUE` or a bare `--name`.
 pub(super) struct CliOption {
@@ -64,6 +64,17 @@ pub(super) const OPTIONS: &[CliOption] = &[
         env: &["FASTERAPI_FORWARDED_ALLOW_IPS", "FORWARDED_ALLOW_IPS"],
         help: "Proxies to trust: addresses, networks, unix:, or * [none]",
         set: |config, value| peers(value).map(|given| config.forwarded_allow_ips = Some(given)),
+    },
+    CliOption {
+        name: "proxy-protocol",
+        value: Some("LIST"),
+        env: &["FASTERAPI_PROXY_PROTOCOL"],
+        help: "Peers that begin with a PROXY protocol header [none]",
+        set: |config, value| {
+            let peers = trusted(value, |peers| ProxyProtocol::from_peers(peers))?;
+            config.proxy_protocol = Some(peers);
+            Ok(())
+        },
     },
     CliOption {
         name: "backlog",
@@ -153,14 +164,15 @@ fn prefix(value: &OsStr) -> Result<String, String> {
 }
 
 fn peers(value: &OsStr) -> Result<String, String> {
-    let list = text(value)?;
-    let entries = list.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-    match ProxyHeaders::trust(entries) {
-        Ok(_) => Ok(list.to_owned()),
-        Err(error) => Err(format!(
-            "addresses and networks separated by commas, \"unix:\" or \"*\"; {error}"
-        )),
-    }
+    trusted(value, |peers| ProxyHeaders::trust(peers).map(drop))?;
+    Ok(text(value)?.to_owned())
+}
+
+/// What `read` makes of the entries of a list.
+fn trusted<T>(value: &OsStr, read: fn(&[&str]) -> Result<T, TrustError>) -> Result<T, String> {
+    let entries = text(value)?.split(',').map(str::trim);
+    let entries: Vec<&str> = entries.filter(|entry| !entry.is_empty()).collect();
+    read(&entries).map_err(|error| format!("addresses and networks separated by commas, \"unix:\" or \"*\"; {error}"))
 }
 
 fn switch(value: &OsStr) -> Result<bool, String> {

@@ -115,6 +115,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::server::ProxyProtocol;
 
     fn run(args: &[&str], env: &[(&str, &str)]) -> Result<Command, CliError> {
         let args = ["target/debug/shop"].iter().chain(args).map(OsString::from);
@@ -162,6 +163,8 @@ mod tests {
             "3",
             "--forwarded-allow-ips",
             "10.0.0.0/8, unix:",
+            "--proxy-protocol",
+            "127.0.0.1,unix:",
             "--backlog",
             "64",
             "--access-log",
@@ -176,6 +179,7 @@ mod tests {
             .timeout_keep_alive(Duration::from_secs(5))
             .timeout_request_header(Duration::from_secs(3))
             .forwarded_allow_ips("10.0.0.0/8, unix:")
+            .proxy_protocol(ProxyProtocol::from_peers(["127.0.0.1", "unix:"]).unwrap())
             .backlog(64)
             .access_log(true);
         assert_eq!(config(&args, &[]), expected);
@@ -267,6 +271,8 @@ mod tests {
             seconds,
             "`--timeout-keep-alive NaN`: expected a number of seconds from 0 to 31536000"
         );
-        assert!(error(&["--forwarded-allow-ips", "10.0.0.5/24"], &[]).contains("\"10.0.0.5/24\""));
+        for option in ["--forwarded-allow-ips", "--proxy-protocol"] {
+            assert!(error(&[option, "10.0.0.5/24"], &[]).contains("\"10.0.0.5/24\""));
+        }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Description;
 use crate::dependency::Guard;
+use crate::middleware::{IntoMiddleware, Layered, RouteChain};
 use crate::model::{Constraints, JsonSchema, Schema, Schemas};
 
 /// One documented answer besides the main one: `responses((404, description = "..", model = Message))`.
@@ -79,6 +80,8 @@ pub struct RouteAttributes {
     pub(crate) dependencies: Vec<Guard>,
     pub(crate) callbacks: Vec<Callback>,
     pub(crate) strict_content_type: Option<bool>,
+    pub(crate) max_body_size: Option<usize>,
+    pub(crate) middleware: RouteChain,
 }
 
 /// A request that the client of an operation is to expect: a route that is documented and never served.
@@ -117,6 +120,8 @@ impl RouteAttributes {
             dependencies: Vec::new(),
             callbacks: Vec::new(),
             strict_content_type: None,
+            max_body_size: None,
+            middleware: RouteChain::default(),
         }
     }
 
@@ -250,6 +255,27 @@ impl RouteAttributes {
     #[must_use]
     pub fn strict_content_type(mut self, strict: bool) -> Self {
         self.strict_content_type = Some(strict);
+        self
+    }
+
+    /// The longest body that is read, in bytes, instead of the router's or app's.
+    #[must_use]
+    pub fn max_body_size(mut self, bytes: usize) -> Self {
+        self.max_body_size = Some(bytes);
+        self
+    }
+
+    /// Adds a middleware in front of this route alone; the last added is the outermost.
+    #[must_use]
+    pub fn middleware<M>(mut self, middleware: impl IntoMiddleware<M>) -> Self {
+        self.middleware.add(middleware);
+        self
+    }
+
+    /// Adds a `tower::Layer` in front of this route alone.
+    #[must_use]
+    pub fn layer<B>(mut self, layer: impl Layered<B>) -> Self {
+        self.middleware.add_layer(layer);
         self
     }
 }

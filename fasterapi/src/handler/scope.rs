@@ -71,6 +71,10 @@ impl Scope {
         &self.request
     }
 
+    pub(crate) fn request_mut(&mut self) -> &mut Request {
+        &mut self.request
+    }
+
     /// The request, and the answer under way: for arguments that borrow.
     pub fn lend(&mut self) -> (&Request, &mut ResponseParts) {
         (&self.request, &mut self.response)

@@ -76,6 +76,11 @@ impl HttpError {
         Self::new(StatusCode::CONFLICT, detail)
     }
 
+    /// 413, for a body that is longer than may be.
+    pub(crate) fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large")
+    }
+
     /// Adds a header to the answer. A name or value that HTTP does not allow is left out.
     #[must_use]
     pub fn header<N, V>(mut self, name: N, value: V) -> Self

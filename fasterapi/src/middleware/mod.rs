@@ -28,6 +28,7 @@ mod request_id;
 mod security_headers;
 #[cfg(feature = "sessions")]
 mod sessions;
+mod shared;
 mod timeout;
 mod trusted_host;
 
@@ -46,10 +47,12 @@ pub use function::FunctionMarker;
 pub use hook::{Hook, HookMarker};
 pub use https_redirect::HttpsRedirect;
 pub use layer::{Layered, NextService};
+pub(crate) use proxy_headers::Peers;
 pub use proxy_headers::{Forwarded, ForwardedElement, Node, NodeName, ProxyHeaders, TrustError};
 pub use request_id::RequestId;
 pub use security_headers::SecurityHeaders;
 #[cfg(feature = "sessions")]
 pub use sessions::{SameSite, Session, Sessions};
+pub(crate) use shared::RouteChain;
 pub use timeout::Timeout;
 pub use trusted_host::{HostPatternError, TrustedHost};

@@ -4,19 +4,17 @@ mod entries;
 mod forwarded;
 mod network;
 mod node;
+mod peers;
 mod prefix;
 mod rewrite;
 
-use std::fmt;
-use std::net::IpAddr;
-
 pub use self::forwarded::{Forwarded, ForwardedElement};
-use self::network::Network;
 pub use self::node::{Node, NodeName};
+pub(crate) use self::peers::Peers;
+pub use self::peers::TrustError;
 use self::rewrite::Rewrite;
 use super::IntoMiddleware;
 use super::chain::{Middleware, ReadyMade};
-use crate::request::Client;
 
 /// Takes client, scheme, host, port and prefix from what a trusted proxy tells; nobody is trusted unless named.
 ///
@@ -39,9 +37,7 @@ use crate::request::Client;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct ProxyHeaders {
-    networks: Vec<Network>,
-    unix: bool,
-    every_peer: bool,
+    peers: Peers,
     forwarded: bool,
     real_ip: bool,
     /// `None`: the addresses are walked.
@@ -60,23 +56,10 @@ impl ProxyHeaders {
     /// # Errors
     /// An entry is none of these; a network has bits behind its prefix (`10.0.0.5/24`).
     pub fn trust<T: AsRef<str>>(peers: impl IntoIterator<Item = T>) -> Result<Self, TrustError> {
-        let mut trusted = Self::default();
-        for peer in peers {
-            match peer.as_ref() {
-                "*" => trusted.every_peer = true,
-                "unix:" => trusted.unix = true,
-                text => match Network::parse(text) {
-                    Ok(network) => trusted.networks.push(network),
-                    Err(problem) => {
-                        return Err(TrustError {
-                            entry: text.to_owned(),
-                            problem,
-                        });
-                    }
-                },
-            }
-        }
-        Ok(trusted)
+        Ok(Self {
+            peers: Peers::parse(peers)?,
+            ..Self::default()
+        })
     }
 
     /// Reads `Forwarded` (RFC 7239) for client, scheme and host, and no longer `X-Forwarded-For` and `-Proto`: a proxy
@@ -132,19 +115,6 @@ impl ProxyHeaders {
         self
     }
 
-    fn trusts_peer(&self, peer: Client) -> bool {
-        self.every_peer
-            || match peer {
-                Client::Ip(address) => self.trusts(address.ip()),
-                Client::Unix => self.unix,
-                Client::Hidden | Client::Unknown => false,
-            }
-    }
-
-    fn trusts(&self, address: IpAddr) -> bool {
-        self.networks.iter().any(|network| network.contains(address))
-    }
-
     /// Two headers must not tell the same thing: a client could forge the one that the proxy does not write.
     fn check(&self) -> Result<(), String> {
         let twice = |what: &str, a: &str, b: &str| {
@@ -189,32 +159,6 @@ impl IntoMiddleware<ReadyMade> for ProxyHeaders {
         Ok(Middleware::front(Rewrite(self)))
     }
 }
-
-/// An entry of [`ProxyHeaders::trust`] that names nobody.
-#[derive(Clone, PartialEq, Eq)]
-pub struct TrustError {
-    entry: String,
-    problem: &'static str,
-}
-
-impl fmt::Display for TrustError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "cannot trust the proxy {:?}: {} (also allowed: \"unix:\" and \"*\")",
-            self.entry, self.problem
-        )
-    }
-}
-
-/// The same text as [`Display`](fmt::Display): it is what `main` prints when it returns the error.
-impl fmt::Debug for TrustError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl std::error::Error for TrustError {}
 
 #[cfg(test)]
 mod tests;

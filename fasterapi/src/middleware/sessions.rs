@@ -17,8 +17,7 @@ use super::IntoMiddleware;
 use super::chain::{Middleware, ReadyMade};
 use super::hook::Hook;
 use crate::http::vary_on;
-use crate::params::cookie_value;
-use crate::request::Request;
+use crate::request::{Request, cookies};
 use crate::response::Response;
 
 /// The shortest secret, in bytes.
@@ -149,7 +148,7 @@ impl Hook for Keeper {
     type Kept = Session;
 
     fn before(&self, request: &mut Request) -> ControlFlow<Response, Session> {
-        let cookie = cookie_value(request.headers(), &self.cookie.name);
+        let cookie = cookies::find(request.headers(), &self.cookie.name);
         let values = cookie.and_then(|cookie| self.signer.read(&cookie, self.max_age, now()));
         let session = Session::new(values);
         request.extensions_mut().insert(session.clone());

@@ -7,7 +7,7 @@ use super::{Param, take_body, take_form, take_param};
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::model::{Model, Place};
-use crate::request::{Request, State};
+use crate::request::{BodyStream, Request, State};
 use crate::response::{Abort, ResponseParts};
 use crate::security::SecurityScopes;
 
@@ -130,6 +130,17 @@ impl Argument for Bytes {
 
     fn take(scope: &mut Scope, _: &'static Param, _: usize, _: &mut Errors) -> Result<Option<Self>, Abort> {
         Ok(Some(scope.request().share_body().unwrap_or_default()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Argument for BodyStream {
+    const KIND: Kind = Kind::Parameter;
+
+    fn describe(_: &'static Param, _: bool, _: &mut Description) {}
+
+    fn take(scope: &mut Scope, _: &'static Param, _: usize, _: &mut Errors) -> Result<Option<Self>, Abort> {
+        Ok(Some(scope.request_mut().stream()))
     }
 }
 

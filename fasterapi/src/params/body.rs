@@ -1,12 +1,12 @@
 //! Taking body arguments: the whole body for one of them, members of one object for several.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Param;
-use super::invalid_json::first_mistake;
 use crate::handler::{BodyInput, Scope};
-use crate::http::{ErrorDetail, Errors, HttpError};
+use crate::http::{Errors, HttpError};
 use crate::model::{Model, Reader};
+use crate::request::{NotJson, parse_json};
 use crate::response::Abort;
 
 /// The value of a body argument. `Ok(None)`: errors were recorded.
@@ -74,44 +74,14 @@ fn absent<T: Model>(param: &'static Param, member: bool, default: Option<fn() ->
     None
 }
 
-/// JSON text as a value, a byte order mark in front of it or not. A syntax error ends the request with `json_invalid`.
+/// JSON text as a value. A syntax error ends the request with `json_invalid`.
 fn parse(bytes: &[u8]) -> Result<Value, Abort> {
-    let text = std::str::from_utf8(bytes).map_err(|_| HttpError::bad_request("There was an error parsing the body"))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str(text).map_err(|error| {
-        let (at, reason) = match first_mistake(text) {
-            Some(mistake) => (mistake.at, mistake.reason.to_owned()),
-            None => (offset(text, &error), reason(&error)),
-        };
-        let mut ctx = Map::new();
-        ctx.insert("error".to_owned(), Value::String(reason));
-        let mut errors = Errors::new();
-        errors.push(ErrorDetail {
-            kind: "json_invalid".into(),
-            loc: vec!["body".into(), at.into()],
-            msg: "JSON decode error".into(),
-            input: Value::Object(Map::new()),
-            ctx: Some(ctx),
-        });
-        Abort::unprocessable(errors, Some(bytes::Bytes::copy_from_slice(bytes)))
+    parse_json(bytes).map_err(|error| match error {
+        NotJson::NotText => HttpError::bad_request("There was an error parsing the body").into(),
+        NotJson::Syntax(detail) => {
+            let mut errors = Errors::new();
+            errors.push(*detail);
+            Abort::unprocessable(errors, Some(bytes::Bytes::copy_from_slice(bytes)))
+        }
     })
-}
-
-/// The parser's words without the position, which `loc` gives.
-fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.split(" at line ").next().unwrap_or_default().to_owned()
-}
-
-/// Where in the text the error is, in characters from its start.
-fn offset(text: &str, error: &serde_json::Error) -> usize {
-    let bytes = text.as_bytes();
-    let line_start = match error.line() {
-        0 | 1 => 0,
-        line => memchr::memchr_iter(b'\n', bytes)
-            .nth(line - 2)
-            .map_or(0, |newline| newline + 1),
-    };
-    let end = (line_start + error.column().saturating_sub(1)).min(bytes.len());
-    String::from_utf8_lossy(&bytes[..end]).chars().count()
 }

@@ -4,12 +4,10 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::cookies;
-use super::take::text_of;
 use super::{Param, Source};
 use crate::http::Errors;
 use crate::model::{Group, Model, Reader};
-use crate::request::{FormData, Request, pairs};
+use crate::request::{FormData, Request, cookies, pairs, text_of};
 
 /// The value of a parameter that stands for one parameter a field. `None`: errors were recorded.
 pub(super) fn take_group<T: Model>(

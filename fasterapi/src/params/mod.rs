@@ -2,17 +2,14 @@
 
 mod argument;
 mod body;
-mod cookies;
 mod file;
 mod form;
 mod group;
-mod invalid_json;
 mod param;
 mod take;
 
 pub use argument::{Argument, ArgumentMut, ArgumentRef, Kind};
 pub use body::take_body;
-pub(crate) use cookies::find as cookie_value;
 pub use file::{FileValue, take_file};
 pub use form::take_form;
 pub use param::{Param, Source};

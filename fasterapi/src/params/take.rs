@@ -2,16 +2,14 @@
 
 use std::borrow::Cow;
 
-use http::HeaderValue;
 use serde_json::Value;
 
-use super::cookies;
 use super::group::take_group;
 use super::{Param, Source};
 use crate::handler::Scope;
 use crate::http::Errors;
 use crate::model::{Model, Reader};
-use crate::request::{NO_CAPTURE, Request, pairs};
+use crate::request::{NO_CAPTURE, Request, cookies, pairs, text_of};
 
 /// The value of a path, query, header or cookie parameter. `None`: errors were recorded.
 pub fn take_param<T: Model>(
@@ -48,14 +46,6 @@ fn find<'r>(request: &'r Request, param: &Param, source: Source, capture: u8) ->
         Source::Cookie => cookies::find(request.headers(), param.wire),
         Source::PathOrQuery | Source::Query => request.query_value(param.wire),
         Source::Body | Source::Form | Source::File => None,
-    }
-}
-
-/// A header's value as text: UTF-8 free ASCII as it is, other bytes as Latin-1, as Starlette reads them.
-pub(super) fn text_of(value: &HeaderValue) -> Cow<'_, str> {
-    match value.to_str() {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(value.as_bytes().iter().map(|&byte| char::from(byte)).collect()),
     }
 }
 

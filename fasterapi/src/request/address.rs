@@ -132,6 +132,16 @@ impl Request {
         Ok(Url::new(self.0.scheme, self.authority().to_owned(), path, link.query))
     }
 
+    /// The path of the route called `name` in the app that answers, with these path parameters filled in and without
+    /// a root path.
+    ///
+    /// # Errors
+    /// As [`url_for`](Self::url_for).
+    pub fn url_path_for(&self, name: &str, params: &[(&str, &str)]) -> Result<String, UrlError> {
+        let site = self.0.site.as_ref().ok_or_else(|| UrlError::unknown(name))?;
+        site.url_path_for(name, params)
+    }
+
     /// The path that `find` finds in the app that answers, or else in the outermost, with the root path in front.
     fn find_path(&self, find: impl Fn(&Site) -> Result<Option<String>, UrlError>) -> Result<Option<String>, UrlError> {
         let Some(site) = &self.0.site else { return Ok(None) };

@@ -8,9 +8,8 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
 use percent_encoding::percent_decode_str;
 
-use super::{Client, FormData, PathParams, State, last, pairs};
-use crate::BoxError;
-use crate::app::Site;
+use super::{Client, FormData, PathParams, Relay, State, last, pairs};
+use crate::app::{Operation, Site};
 use crate::response::Body;
 use crate::routing::MountParams;
 
@@ -26,6 +25,8 @@ pub(super) struct Inner {
     pub(super) parts: Parts,
     pub(super) body: Body,
     pub(super) form: Option<FormData>,
+    /// Whether the body went to whom it is read by, piece by piece.
+    pub(super) streamed: bool,
     pub(super) client: Client,
     /// Who sent it over the connection.
     pub(super) peer: Client,
@@ -63,6 +64,7 @@ impl Request {
             parts,
             body,
             form: None,
+            streamed: false,
             client,
             peer: client,
             proxied: false,
@@ -134,6 +136,14 @@ impl Request {
         self.0.peer
     }
 
+    /// Notes that a proxy told of the client before the first request of the connection.
+    pub(crate) fn relay(&mut self, relay: &Relay) {
+        self.0.peer = relay.peer;
+        if relay.secure {
+            self.0.scheme = "https";
+        }
+    }
+
     /// Replaces the client: for middleware that knows better, such as [`ProxyHeaders`](crate::middleware::ProxyHeaders).
     pub fn set_client(&mut self, client: Client) {
         self.0.client = client;
@@ -168,8 +178,9 @@ impl Request {
 
     /// The captured text of the path parameter `name`.
     pub fn path_param(&self, name: &str) -> Option<&str> {
-        let operation = self.0.site.as_ref().and_then(|site| site.operation(self.0.operation));
-        let own = operation.and_then(|operation| self.capture(operation.capture_of(name)?));
+        let own = self
+            .operation()
+            .and_then(|operation| self.capture(operation.capture_of(name)?));
         own.or_else(|| {
             self.mount_params()
                 .find(|(key, _)| *key == name)
@@ -187,13 +198,17 @@ impl Request {
 
     /// Names and captured texts of the path's parameters, in order; none before a route was found.
     pub fn path_params(&self) -> impl Iterator<Item = (&str, &str)> {
-        let site = self.0.site.as_ref();
-        let operation = site.and_then(|site| site.operation(self.0.operation));
+        let operation = self.operation();
         let names = operation.into_iter().flat_map(|operation| operation.template.names());
         let own = names
             .enumerate()
             .filter_map(|(index, name)| Some((name, self.capture(index)?)));
         self.mount_params().chain(own)
+    }
+
+    /// The plan of the route that was found.
+    pub(super) fn operation(&self) -> Option<&Operation> {
+        self.0.site.as_ref()?.operation(self.0.operation)
     }
 
     pub(crate) fn capture(&self, index: usize) -> Option<&str> {
@@ -215,25 +230,6 @@ impl Request {
         self.0.body = body.into();
     }
 
-    /// Reads the body to its end and keeps it, so that it can be read again.
-    ///
-    /// # Errors
-    /// When the client goes away.
-    pub async fn body(&mut self) -> Result<Bytes, BoxError> {
-        let bytes = self.take_body().bytes().await?;
-        self.0.body = Body::from(bytes.clone());
-        Ok(bytes)
-    }
-
-    /// Reads the body to its end as JSON, whatever its content type, and keeps it.
-    ///
-    /// # Errors
-    /// When the client goes away, or what it sent is no JSON of this type.
-    pub async fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, BoxError> {
-        Ok(serde_json::from_slice(&self.body().await?)?)
-    }
-
-    /// The form in the body, once it has been read.
     pub(crate) fn form_data(&self) -> Option<&FormData> {
         self.0.form.as_ref()
     }
@@ -305,6 +301,11 @@ impl Request {
             inner.consumed,
             &mut inner.params,
         )
+    }
+
+    /// The number of the route that was found.
+    pub(crate) fn operation_number(&self) -> usize {
+        self.0.operation
     }
 
     pub(crate) fn consumed(&self) -> usize {

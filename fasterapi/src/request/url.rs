@@ -54,6 +54,35 @@ impl Url {
         &self.path
     }
 
+    /// With another authority: a host, and perhaps a port.
+    #[must_use]
+    pub fn with_authority(mut self, authority: impl Into<String>) -> Self {
+        self.authority = authority.into();
+        self
+    }
+
+    /// With another path, which is percent-encoded and starts with `/`.
+    #[must_use]
+    pub fn with_path(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// With another query string, encoded and without `?`, or without one.
+    #[must_use]
+    pub fn with_query(mut self, query: Option<String>) -> Self {
+        self.query = query;
+        self
+    }
+
+    /// The address of `path` below this one: what `/items/5` of an app is below its
+    /// [`base_url`](crate::Request::base_url).
+    #[must_use]
+    pub fn join(&self, path: &str) -> Self {
+        let below = format!("{}/{}", self.path.trim_end_matches('/'), path.trim_start_matches('/'));
+        Self::new(self.scheme, self.authority.clone(), below, None)
+    }
+
     /// The query string, without `?`.
     pub fn query(&self) -> Option<&str> {
         self.query.as_deref()
@@ -81,5 +110,13 @@ mod tests {
         assert_eq!(parts("API.example:8443"), (Some("api.example".into()), Some(8443)));
         assert_eq!(parts("[2001:DB8::1]"), (Some("2001:db8::1".into()), None));
         assert!(url("a").is_secure());
+    }
+
+    #[test]
+    fn parts_are_replaced() {
+        let base = Url::new("https", "a:8443".to_owned(), "/api/".to_owned(), Some("x=1".to_owned()));
+        assert_eq!(base.join("/items/5").to_string(), "https://a:8443/api/items/5");
+        let other = base.with_authority("b").with_path("/p").with_query(None);
+        assert_eq!(other.to_string(), "https://b/p");
     }
 }

@@ -3,6 +3,7 @@
 use super::Route;
 use crate::dependency::Guard;
 use crate::handler::{AdditionalResponse, Callback};
+use crate::middleware::{IntoMiddleware, Layered, RouteChain};
 use crate::openapi::RouteInfo;
 use crate::static_files::Frontend;
 
@@ -32,6 +33,8 @@ pub struct Router {
     callbacks: Vec<Callback>,
     unique_id: Option<fn(&RouteInfo<'_>) -> String>,
     strict_content_type: Option<bool>,
+    max_body_size: Option<usize>,
+    middleware: RouteChain,
     items: Vec<Item>,
 }
 
@@ -61,6 +64,8 @@ impl Router {
             callbacks: Vec::new(),
             unique_id: None,
             strict_content_type: None,
+            max_body_size: None,
+            middleware: RouteChain::default(),
             items: Vec::new(),
         }
     }
@@ -133,6 +138,41 @@ impl Router {
         self
     }
 
+    /// The longest body that is read, in bytes; the nearest router's limit counts, and that of a route before it.
+    #[must_use]
+    pub fn max_body_size(mut self, bytes: usize) -> Self {
+        self.max_body_size = Some(bytes);
+        self
+    }
+
+    /// Adds a middleware in front of every route of this router: an `async fn(Request, Next) -> Response`, a
+    /// [`Hook`](crate::middleware::Hook), or one of [`middleware`](crate::middleware). The last added is the outermost.
+    ///
+    /// It runs behind the app's own middleware, once a route was found: paths and methods that no route takes do not
+    /// come by here.
+    ///
+    /// ```
+    /// use fasterapi::prelude::*;
+    ///
+    /// async fn no_store(request: Request, next: Next) -> Response {
+    ///     next.run(request).await.header("cache-control", "no-store")
+    /// }
+    ///
+    /// let admin = Router::new().prefix("/admin").middleware(no_store);
+    /// ```
+    #[must_use]
+    pub fn middleware<M>(mut self, middleware: impl IntoMiddleware<M>) -> Self {
+        self.middleware.add(middleware);
+        self
+    }
+
+    /// Adds a `tower::Layer` in front of every route of this router.
+    #[must_use]
+    pub fn layer<B>(mut self, layer: impl Layered<B>) -> Self {
+        self.middleware.add_layer(layer);
+        self
+    }
+
     /// Adds routes: `routes![read_item, create_item]`.
     #[must_use]
     pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
@@ -195,6 +235,8 @@ fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems:
         include_in_schema: outer.include_in_schema && router.include_in_schema,
         unique_id: router.unique_id.or(outer.unique_id),
         strict_content_type: router.strict_content_type.or(outer.strict_content_type),
+        max_body_size: router.max_body_size.or(outer.max_body_size),
+        middleware: router.middleware.behind(&outer.middleware),
         items: Vec::new(),
     };
     for item in &router.items {
@@ -230,6 +272,8 @@ impl Router {
         own.deprecated |= self.deprecated;
         own.include_in_schema &= self.include_in_schema;
         own.strict_content_type = own.strict_content_type.or(self.strict_content_type);
+        own.max_body_size = own.max_body_size.or(self.max_body_size);
+        own.middleware = own.middleware.behind(&self.middleware);
         FlatRoute {
             route,
             unique_id: self.unique_id,

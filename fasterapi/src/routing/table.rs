@@ -19,6 +19,8 @@ use crate::request::PathParams;
 pub(crate) enum Target {
     /// The operation of this number.
     Operation(usize),
+    /// The same, behind middleware of its own.
+    Wrapped(usize),
     /// A page of the framework itself.
     Page(Page),
 }

@@ -8,8 +8,7 @@ use super::SecurityScheme;
 use super::authorization::not_authenticated;
 use super::scheme::{Common, Text, common};
 use crate::http::HttpError;
-use crate::params::cookie_value;
-use crate::request::Request;
+use crate::request::{Request, cookies};
 
 macro_rules! api_key {
     ($type:ident $name:literal $place:literal $doc:literal $find:expr) => {
@@ -65,5 +64,5 @@ api_key!(ApiKeyQuery "APIKeyQuery" "query" "A key in the query." |request, name|
     request.query_value(name).map(Cow::into_owned)
 });
 api_key!(ApiKeyCookie "APIKeyCookie" "cookie" "A key in a cookie." |request, name| {
-    cookie_value(request.headers(), name).map(Cow::into_owned)
+    cookies::find(request.headers(), name).map(Cow::into_owned)
 });

@@ -10,22 +10,45 @@ use super::config::Config;
 use super::connection::{self, Settings};
 use super::drain::{Drain, Phase};
 use super::listener::{Accept, Kind, Listener};
+use super::proxy_protocol::{self, ProxyProtocol};
 use super::service::MakeService;
 
 /// Accepts connections, each a task on the current runtime, until the drain leaves [`Phase::Serving`].
 pub(super) async fn accept<M: MakeService>(listener: Listener, config: &Config, make: M, drain: &Arc<Drain>) {
     let settings = Settings::new(config);
     match listener.0 {
-        Kind::Tcp(listener) => accept_from(&listener, settings, make, drain).await,
+        Kind::Tcp(listener) => accept_from(&listener, settings, config, make, drain).await,
         #[cfg(unix)]
-        Kind::Unix(listener) => accept_from(&listener, settings, make, drain).await,
+        Kind::Unix(listener) => accept_from(&listener, settings, config, make, drain).await,
     }
 }
 
-async fn accept_from<L: Accept, M: MakeService>(listener: &L, settings: Settings, make: M, drain: &Arc<Drain>) {
+async fn accept_from<L: Accept, M: MakeService>(
+    listener: &L,
+    settings: Settings,
+    config: &Config,
+    make: M,
+    drain: &Arc<Drain>,
+) {
     let mut failures = 0u32;
-    let start = |(stream, client)| {
-        let service = make.make(client);
+    let has_header = |peer| {
+        let proxies: Option<&ProxyProtocol> = config.proxy_protocol.as_ref();
+        proxies.is_some_and(|proxies| proxies.is_expected_from(peer))
+    };
+    let start = |(mut stream, client)| {
+        if has_header(client) {
+            let (make, settings, ticket) = (make.clone(), settings.clone(), drain.enter());
+            let limit = config.timeout_request_header;
+            tokio::spawn(async move {
+                let header = proxy_protocol::expect(&mut stream, client, limit, ticket.drain()).await;
+                if let Some((client, relay)) = header {
+                    let service = make.make(client, Some(relay));
+                    connection::serve(stream, client, service, settings, ticket).await;
+                }
+            });
+            return;
+        }
+        let service = make.make(client, None);
         tokio::spawn(connection::serve(
             stream,
             client,

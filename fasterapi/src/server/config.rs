@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::proxy_protocol::ProxyProtocol;
 use super::watch::IDLE_LOOKS;
 
 /// Where and how [`App::run`](crate::App::run) listens; command line and environment win over what is set here.
@@ -21,6 +22,7 @@ pub struct Config {
     pub(crate) uds: Option<PathBuf>,
     pub(crate) root_path: Option<String>,
     pub(crate) forwarded_allow_ips: Option<String>,
+    pub(crate) proxy_protocol: Option<ProxyProtocol>,
     pub(crate) workers: usize,
     pub(crate) backlog: u32,
     pub(crate) timeout_keep_alive: Duration,
@@ -37,6 +39,7 @@ impl Default for Config {
             uds: None,
             root_path: None,
             forwarded_allow_ips: None,
+            proxy_protocol: None,
             workers: 1,
             backlog: 2048,
             timeout_keep_alive: Duration::from_secs(75),
@@ -88,6 +91,13 @@ impl Config {
     #[must_use]
     pub fn forwarded_allow_ips(mut self, peers: impl Into<String>) -> Self {
         self.forwarded_allow_ips = Some(peers.into());
+        self
+    }
+
+    /// The peers whose connections begin with a PROXY protocol header; nobody's do by default. See [`ProxyProtocol`].
+    #[must_use]
+    pub fn proxy_protocol(mut self, from: ProxyProtocol) -> Self {
+        self.proxy_protocol = Some(from);
         self
     }
 

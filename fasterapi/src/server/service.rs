@@ -6,10 +6,10 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::service::Service;
 
-use crate::request::Client;
+use crate::request::{Client, Relay};
 use crate::response::Body;
 
-/// Makes the service of one connection, cheaply: a pointer clone. Any `Fn(Client) -> impl Service` is one.
+/// Makes the service of one connection, cheaply: a pointer clone. Any `Fn(Client, Option<Relay>) -> impl Service` is one.
 pub(crate) trait MakeService: Clone + Send + Sync + 'static {
     /// Answers the requests of one connection.
     type Service: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
@@ -17,13 +17,13 @@ pub(crate) trait MakeService: Clone + Send + Sync + 'static {
         + Unpin
         + 'static;
 
-    /// The service for a connection from `client`.
-    fn make(&self, client: Client) -> Self::Service;
+    /// The service for a connection from `client`, with the proxy that told of it.
+    fn make(&self, client: Client, relay: Option<Relay>) -> Self::Service;
 }
 
 impl<F, S> MakeService for F
 where
-    F: Fn(Client) -> S + Clone + Send + Sync + 'static,
+    F: Fn(Client, Option<Relay>) -> S + Clone + Send + Sync + 'static,
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
         + Send
         + Unpin
@@ -31,7 +31,7 @@ where
 {
     type Service = S;
 
-    fn make(&self, client: Client) -> S {
-        self(client)
+    fn make(&self, client: Client, relay: Option<Relay>) -> S {
+        self(client, relay)
     }
 }

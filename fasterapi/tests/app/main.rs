@@ -38,6 +38,7 @@ mod proxies;
 mod replies;
 mod requests;
 mod responses;
+mod route_middleware;
 mod routing;
 mod security;
 #[cfg(feature = "sessions")]

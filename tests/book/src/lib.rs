@@ -123,6 +123,9 @@ mod advanced_openapi_webhooks {}
 #[doc = include_str!("../../../docs/advanced/middleware.md")]
 mod advanced_middleware {}
 
+#[doc = include_str!("../../../docs/advanced/using-request-directly.md")]
+mod advanced_using_request_directly {}
+
 #[doc = include_str!("../../../docs/advanced/behind-a-proxy.md")]
 mod advanced_behind_a_proxy {}
 

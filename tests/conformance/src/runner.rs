@@ -24,7 +24,9 @@ pub async fn run(port: Port) -> Result<Report, String> {
         .into_service_with(&setup::config(&fixture))
         .map_err(|error| error.to_string())?;
     let running = service.start().await.map_err(|error| error.to_string())?;
-    let mut client = Client::new(service);
+    // Starlette's TestClient is somebody
+    let somebody = fasterapi::request::Client::Ip(([127, 0, 0, 1], 50_000).into());
+    let mut client = Client::new(service.for_client(somebody));
     let document = match &fixture.openapi_url {
         Some(url) => {
             fetched(

@@ -26,6 +26,11 @@ impl Answer {
         })
     }
 
+    /// Reads a whole answer as it was sent.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        parse(bytes)
+    }
+
     /// The body as JSON; `null` when it is none.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or(Value::Null)

@@ -4,7 +4,7 @@
 #![cfg(unix)]
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use std::time::Duration;
 
@@ -181,6 +181,27 @@ impl<Io: Read + Write> Connection<Io> {
     /// When it does not.
     pub fn read_to_end(&mut self) -> String {
         self.stream.read_to_end(&mut self.received).expect("the server closes");
+        String::from_utf8_lossy(&std::mem::take(&mut self.received)).into_owned()
+    }
+}
+
+impl Connection<TcpStream> {
+    /// Sends no more, and goes on reading.
+    ///
+    /// # Panics
+    /// When the connection is broken.
+    pub fn end(&mut self) {
+        self.stream.shutdown(Shutdown::Write).expect("a connection");
+    }
+}
+
+impl<Io: Read> Connection<Io> {
+    /// Reads until the connection ends, by a close or a reset: a server that closes it unread resets it.
+    pub fn read_until_cut_off(&mut self) -> String {
+        let mut rest = [0; 4096];
+        while let Ok(read @ 1..) = self.stream.read(&mut rest) {
+            self.received.extend_from_slice(&rest[..read]);
+        }
         String::from_utf8_lossy(&std::mem::take(&mut self.received)).into_owned()
     }
 }

@@ -10,16 +10,19 @@ async fn hello() -> PlainText<&'static str> {
 
 #[post("/length")]
 async fn length(mut request: Request) -> Result<String, HttpError> {
-    let body = request
-        .body()
-        .await
-        .map_err(|error| HttpError::bad_request(error.to_string()))?;
-    Ok(body.len().to_string())
+    Ok(request.body().await?.len().to_string())
 }
 
 #[get("/client")]
 async fn client(request: &Request) -> String {
     format!("{} {}", request.client(), request.scheme())
+}
+
+#[get("/relay")]
+async fn relay(request: &Request) -> String {
+    let peer = request.peer();
+    let peer = peer.ip().map_or_else(|| peer.to_string(), |ip| ip.to_string());
+    format!("{} {} behind {peer}", request.client(), request.scheme())
 }
 
 #[get("/panic")]
@@ -55,7 +58,7 @@ fn main() -> fasterapi::Result<()> {
     App::new()
         .title("Under test")
         .version("1.2.3")
-        .routes(routes![hello, length, client])
+        .routes(routes![hello, length, client, relay])
         .mount("/named", named())
         .mount("/handled", named().error_handler(last_resort))
         .run()

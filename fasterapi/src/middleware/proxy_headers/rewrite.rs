@@ -30,7 +30,7 @@ impl Hook for Rewrite {
     const AFTER: bool = false;
 
     fn before(&self, request: &mut Request) -> ControlFlow<Response> {
-        if request.enter_proxy() && self.0.trusts_peer(request.client()) {
+        if request.enter_proxy() && self.0.peers.contain(request.client()) {
             self.0.rewrite(request);
         }
         ControlFlow::Continue(())
@@ -80,7 +80,7 @@ impl ProxyHeaders {
             // Whoever wrote this was trusted, but not to have checked what stood there before.
             let Some(address) = parse_address(entry) else { break };
             client = Some(address);
-            if !self.trusts(address.ip()) {
+            if !self.peers.name(address.ip()) {
                 break;
             }
         }
@@ -111,7 +111,7 @@ impl ProxyHeaders {
                 NodeName::Ip(address) => {
                     let address = SocketAddr::new(address.to_canonical(), node.port_number());
                     request.set_client(Client::Ip(address));
-                    if !self.trusts(address.ip()) {
+                    if !self.peers.name(address.ip()) {
                         break;
                     }
                 }

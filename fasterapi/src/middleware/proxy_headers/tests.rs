@@ -1,6 +1,6 @@
 use super::*;
 use crate::middleware::Hook;
-use crate::request::Request;
+use crate::request::{Client, Request};
 
 fn request(peer: Client, headers: &[(&str, &str)]) -> Request {
     let mut builder = http::Request::get("/");

@@ -85,6 +85,7 @@ apps![
     query_basic,
     query_constraints,
     query_model,
+    request_direct,
     response_model,
     response_params,
     response_unions,

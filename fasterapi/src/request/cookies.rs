@@ -13,7 +13,7 @@ pub(crate) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cow<'h, str
 }
 
 /// All cookies in order, a repeated one where it came first with the value that came last.
-pub(super) fn all(headers: &HeaderMap) -> Vec<(&str, Cow<'_, str>)> {
+pub(crate) fn all(headers: &HeaderMap) -> Vec<(&str, Cow<'_, str>)> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut found: Vec<(&str, &str)> = Vec::new();
     for (name, value) in pairs(headers).filter(|(name, value)| !(name.is_empty() && value.is_empty())) {

@@ -1,0 +1,38 @@
+//! The headers of a [`Request`] as text, and the cookies in them.
+
+use std::borrow::Cow;
+
+use http::{HeaderValue, header};
+
+use super::{Request, cookies};
+
+impl Request {
+    /// The value of the header `name`, in any case; of several lines, the first. Bytes that are not ASCII are read as
+    /// Latin-1. All lines are in [`headers`](Self::headers).
+    pub fn header(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.headers().get(name).map(text_of)
+    }
+
+    /// The `Content-Type` as it was sent, parameters included.
+    pub fn content_type(&self) -> Option<Cow<'_, str>> {
+        self.headers().get(header::CONTENT_TYPE).map(text_of)
+    }
+
+    /// Names and values of the cookies, in order; a name that comes again has the value that came last.
+    pub fn cookies(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        cookies::all(self.headers()).into_iter()
+    }
+
+    /// The value of the cookie `name`; of several, the last.
+    pub fn cookie(&self, name: &str) -> Option<Cow<'_, str>> {
+        cookies::find(self.headers(), name)
+    }
+}
+
+/// A header's value as text: ASCII as it is, other bytes as Latin-1, as Starlette reads them.
+pub(crate) fn text_of(value: &HeaderValue) -> Cow<'_, str> {
+    match value.to_str() {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(value.as_bytes().iter().map(|&byte| char::from(byte)).collect()),
+    }
+}

@@ -1,0 +1,128 @@
+//! A handler or middleware reads the body itself: as bytes, JSON, or piece by piece.
+
+use bytes::Bytes;
+use http::StatusCode;
+use http_body::Body as _;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+
+use super::{BodyStream, NotJson, Request, parse_json};
+use crate::BoxError;
+use crate::http::{ErrorDetail, HttpError};
+use crate::response::Body;
+
+/// The limit where no app says one.
+const MAX_BODY_SIZE: usize = 2 * 1024 * 1024;
+
+impl Request {
+    /// Reads the body to its end and keeps it, so that it can be read again.
+    ///
+    /// # Errors
+    /// 413 when it is longer than [`max_body_size`](crate::App::max_body_size), 400 when the client breaks off, 500
+    /// when [`stream`](Self::stream) has taken it; return them with `?`.
+    pub async fn body(&mut self) -> Result<Bytes, HttpError> {
+        self.body_within(self.max_body_size()).await
+    }
+
+    /// As [`body`](Self::body), of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// As [`body`](Self::body).
+    pub async fn body_within(&mut self, limit: usize) -> Result<Bytes, HttpError> {
+        self.unread()?;
+        let bytes = within(self.take_body(), limit).await?;
+        self.set_body(bytes.clone());
+        Ok(bytes)
+    }
+
+    /// Reads the body as JSON, whatever its content type, and keeps it.
+    ///
+    /// # Errors
+    /// As [`body`](Self::body); 422 when it is not JSON, as for an argument, or JSON of another type.
+    pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, HttpError> {
+        let bytes = self.body().await?;
+        let value = parse_json(&bytes).map_err(|error| match error {
+            NotJson::NotText => broken_text(),
+            NotJson::Syntax(detail) => unprocessable(&detail),
+        })?;
+        T::deserialize(&value).map_err(|error| {
+            unprocessable(&ErrorDetail {
+                kind: "value_error".into(),
+                loc: vec!["body".into()],
+                msg: format!("Value error, {error}").into(),
+                input: value.clone(),
+                ctx: None,
+            })
+        })
+    }
+
+    /// Takes the body to read it while it arrives; a body that is in memory already comes as one piece and stays.
+    ///
+    /// Reading it again any other way is an error then, and so is a second stream.
+    pub fn stream(&mut self) -> BodyStream {
+        let limit = self.max_body_size();
+        match (self.unread(), self.share_body()) {
+            (Err(error), _) => BodyStream::failed(error),
+            (Ok(()), Some(bytes)) => BodyStream::new(bytes.into(), limit),
+            (Ok(()), None) => {
+                self.0.streamed = true;
+                BodyStream::new(self.take_body(), limit)
+            }
+        }
+    }
+
+    /// The most that is read of the body, in bytes: what the route says, or its routers, or the app.
+    pub(super) fn max_body_size(&self) -> usize {
+        match (self.operation(), self.site()) {
+            (Some(operation), _) => operation.max_body_size,
+            (None, Some(site)) => site.config().max_body_size,
+            (None, None) => MAX_BODY_SIZE,
+        }
+    }
+
+    /// The body, to be read by one who keeps something else of it.
+    pub(super) fn read_once(&mut self) -> Result<Body, HttpError> {
+        self.unread()?;
+        self.0.streamed = true;
+        Ok(self.take_body())
+    }
+
+    /// An error when the body went to a stream before.
+    fn unread(&self) -> Result<(), HttpError> {
+        if !self.0.streamed {
+            return Ok(());
+        }
+        eprintln!(
+            "ERROR: a handler reads a body again that was read as a stream or form; read it once, or as `body()`"
+        );
+        Err(HttpError::status_only(StatusCode::INTERNAL_SERVER_ERROR))
+    }
+}
+
+/// The whole body, when it is not longer than `limit` bytes.
+pub(super) async fn within(body: Body, limit: usize) -> Result<Bytes, HttpError> {
+    if body.size_hint().lower() > limit as u64 {
+        return Err(HttpError::too_large());
+    }
+    match Limited::new(body, limit).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) => Err(broken(&error)),
+    }
+}
+
+/// What is told of a body that cannot be read to its end.
+pub(super) fn broken(error: &BoxError) -> HttpError {
+    if error.is::<LengthLimitError>() {
+        HttpError::too_large()
+    } else {
+        broken_text()
+    }
+}
+
+fn broken_text() -> HttpError {
+    HttpError::bad_request("There was an error parsing the body")
+}
+
+fn unprocessable(detail: &ErrorDetail) -> HttpError {
+    HttpError::new(StatusCode::UNPROCESSABLE_ENTITY, [detail])
+}
