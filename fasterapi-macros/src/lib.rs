@@ -51,6 +51,15 @@ pub fn webhook(attr: TokenStream, item: TokenStream) -> TokenStream {
     expand::route::expand("webhook", None, attr.into(), item.into()).into()
 }
 
+/// A handler of WebSockets: `#[websocket("/ws/{room}")]` on an `async fn` that takes a `WebSocket`, and whatever else a
+/// handler may take but a body.
+///
+/// Arguments: `name`, `dependencies`. It returns nothing, or a `Result` of nothing.
+#[proc_macro_attribute]
+pub fn websocket(attr: TokenStream, item: TokenStream) -> TokenStream {
+    expand::route::expand("websocket", None, attr.into(), item.into()).into()
+}
+
 /// A function whose value handlers and other dependencies get with `#[depends(f)]`.
 ///
 /// Arguments: `cache = false` (run for each of its users), `blocking` (a plain `fn` on the blocking pool), `waits`.

@@ -18,6 +18,7 @@ extern crate self as fasterapi;
 
 pub mod app;
 pub mod background;
+pub mod broadcast;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod dependency;
@@ -38,6 +39,8 @@ pub mod security;
 pub mod server;
 pub mod static_files;
 pub mod testing;
+#[cfg(feature = "websockets")]
+pub mod websocket;
 
 #[doc(hidden)]
 pub mod private;
@@ -47,11 +50,16 @@ pub use private as __private;
 pub use ::bytes::Bytes;
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 pub use app::{App, BuildError};
+#[cfg(feature = "websockets")]
+pub use fasterapi_macros::websocket;
 pub use fasterapi_macros::{
     ApiError, delete, dependency, depends, get, head, model, options, patch, post, put, route, routes, trace, url,
     webhook,
 };
-pub use http::{AnyError, BodyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError};
+pub use http::{
+    AnyError, BodyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError, WebSocketDisconnect,
+    WebSocketError, WebSocketException, close_code,
+};
 pub use lifespan::{Lifespan, Startup};
 pub use middleware::Next;
 pub use model::types;
@@ -62,6 +70,8 @@ pub use response::{
 };
 pub use routing::{Route, Router};
 pub use static_files::{Frontend, StaticFiles};
+#[cfg(feature = "websockets")]
+pub use websocket::WebSocket;
 
 /// The error of starting and running an app: anything that is an error, with its text for the operator.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -7,5 +7,8 @@ pub use crate::{
     UploadFile, delete, dependency, depends, get, head, model, options, patch, post, produce, put, route, routes,
     trace, url, webhook,
 };
+#[cfg(feature = "websockets")]
+pub use crate::{WebSocket, websocket};
+pub use crate::{WebSocketDisconnect, WebSocketError, WebSocketException};
 pub use serde::{Deserialize, Serialize};
 pub use serde_json::{Value, json};

@@ -22,5 +22,10 @@ pub(crate) fn check(args: &DependencyArgs, function: &Function, errors: &mut Err
             let text = "the handler comes after this dependency and may want the request: take `&Request`";
             errors.at(&argument.ty, text);
         }
+        if owned && is_named(&argument.ty, "WebSocket") {
+            let text =
+                "the handler comes after this dependency and wants the WebSocket: take `&Request`, which asked for it";
+            errors.at(&argument.ty, text);
+        }
     }
 }

@@ -7,3 +7,4 @@ pub(crate) mod function;
 pub(crate) mod model;
 pub(crate) mod route;
 mod variants;
+mod websocket;

@@ -2,7 +2,7 @@
 
 use syn::Type;
 
-use super::function;
+use super::{function, websocket};
 use crate::errors::Errors;
 use crate::parse::args::nearest;
 use crate::parse::argument::{Argument, Binding, Passing};
@@ -14,7 +14,8 @@ use crate::parse::template::Template;
 /// Checks a route as a whole.
 pub(crate) fn check(args: &RouteArgs, function: &Function, errors: &mut Errors) {
     function::check(function, "route", errors);
-    if !function.is_async() {
+    websocket::check(args, function, errors);
+    if !function.is_async() && !args.websocket {
         function::check_no_references(function, "make it `async fn`", errors);
     }
     let Some(template) = &args.template else { return };

@@ -58,6 +58,9 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
     if let Some(callbacks) = &args.callbacks {
         calls.push(quote!(callbacks(#callbacks)));
     }
+    if args.websocket {
+        calls.push(quote!(websocket()));
+    }
     if args.response_model.none {
         calls.push(quote!(response_model_none()));
     }

@@ -35,11 +35,12 @@ pub(crate) fn expand(
         .as_ref()
         .map(|template| template.literal.value())
         .unwrap_or_default();
-    let doc = format!(
-        "The route `{} {path}`, for `routes![{}]`.",
-        args.methods.join("/"),
-        function.name()
-    );
+    let methods = if args.websocket {
+        "WEBSOCKET".to_owned()
+    } else {
+        args.methods.join("/")
+    };
+    let doc = format!("The route `{methods} {path}`, for `routes![{}]`.", function.name());
     let mut implementation = if errors.is_empty() {
         handler(&args, &function)
     } else {

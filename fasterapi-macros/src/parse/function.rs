@@ -44,7 +44,7 @@ impl Parse for Raw {
 }
 
 /// Attributes of which a function has one.
-const MACROS: [&str; 10] = [
+const MACROS: [&str; 11] = [
     "get",
     "post",
     "put",
@@ -55,6 +55,7 @@ const MACROS: [&str; 10] = [
     "trace",
     "route",
     "dependency",
+    "websocket",
 ];
 
 impl Function {

@@ -58,6 +58,8 @@ pub(crate) struct RouteArgs {
     pub(crate) middleware: Vec<Expr>,
     /// `waits`.
     pub(crate) waits: bool,
+    /// Whether it takes WebSockets instead of requests.
+    pub(crate) websocket: bool,
 }
 
 const KNOWN: [&str; 18] = [
@@ -81,6 +83,9 @@ const KNOWN: [&str; 18] = [
     "methods",
 ];
 
+/// What there is to say of a route of WebSockets, which is in no document.
+const OF_WEBSOCKETS: [&str; 3] = ["name", "dependencies", "middleware"];
+
 impl RouteArgs {
     /// Reads the arguments of `#[attribute(..)]`; `method` is the one the attribute stands for, if any.
     pub(crate) fn parse(
@@ -91,13 +96,14 @@ impl RouteArgs {
     ) -> Self {
         let mut args = Self {
             methods: method.into_iter().collect(),
+            websocket: attribute == "websocket",
             ..Self::default()
         };
         if let Err(error) = args.path(attribute, input, errors) {
             errors.push(error);
             return args;
         }
-        let mut methods_given = method.is_some();
+        let mut methods_given = method.is_some() || args.websocket;
         let mut nested = Errors::new();
         args::each(input, errors, |key, input| {
             methods_given |= key == "methods";
@@ -149,6 +155,9 @@ impl RouteArgs {
         nested: &mut Errors,
     ) -> syn::Result<()> {
         match key.to_string().as_str() {
+            other if self.websocket && !OF_WEBSOCKETS.contains(&other) => {
+                return Err(args::unknown("argument of `#[websocket]`:", key, &OF_WEBSOCKETS));
+            }
             "status_code" => self.status_code = Some(status_code(key, input)?),
             "tags" => self.tags = list(key, input, "\"items\"")?,
             "summary" => self.summary = Some(args::text(key, input)?),

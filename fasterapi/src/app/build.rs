@@ -32,6 +32,8 @@ impl App {
     pub(crate) fn into_site_behind(mut self, server_root_path: Option<&str>) -> Result<Arc<Site>, BuildError> {
         let mut problems = Vec::new();
         let mut table = TableBuilder::default();
+        #[cfg(feature = "websockets")]
+        let mut websockets: Option<TableBuilder> = None;
         let mut operations = Vec::new();
         let mut specs = Vec::new();
         let mut frontends: Vec<(String, usize)> = Vec::new();
@@ -60,6 +62,18 @@ impl App {
             let callbacks = callbacks.map(|callback| Plan::of_document(callback, flat.unique_id));
             let callbacks = sound(callbacks, &label, &mut problems);
             let (mut operation, mut spec) = plan.finish(self.config.max_body_size, flat, template.clone());
+            #[cfg(feature = "websockets")]
+            if spec.attributes.websocket {
+                let table = websockets.get_or_insert_default();
+                table.add(
+                    template,
+                    vec![super::websockets::method()],
+                    Target::Operation(number),
+                    label,
+                );
+                operations.push(operation);
+                continue;
+            }
             if let Some(frontend) = frontend {
                 let prefix = template.text().trim_end_matches('/').to_owned();
                 match frontend.compile() {
@@ -115,6 +129,8 @@ impl App {
             middleware.push(Middleware::Errors(Arc::new(error_handlers)));
         }
         let table = table.build(&mut problems);
+        #[cfg(feature = "websockets")]
+        let websockets = websockets.map(|table| table.build(&mut problems));
         let webhooks = self.take_webhooks(&mut problems);
         let document = match openapi::document(&self.document_spec(), &specs, &webhooks) {
             Ok(document) if problems.is_empty() => document,
@@ -128,6 +144,8 @@ impl App {
             config: self.config,
             operations,
             table,
+            #[cfg(feature = "websockets")]
+            websockets,
             mounts,
             frontends,
             middleware,

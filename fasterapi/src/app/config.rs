@@ -33,6 +33,8 @@ pub(crate) struct Config {
     pub(crate) separate_input_output_schemas: bool,
     pub(crate) max_body_size: usize,
     pub(crate) form_limits: FormLimits,
+    #[cfg(feature = "websockets")]
+    pub(crate) websockets: crate::websocket::WebSocketConfig,
 }
 
 impl Default for Config {
@@ -63,6 +65,8 @@ impl Default for Config {
             separate_input_output_schemas: true,
             max_body_size: 2 * 1024 * 1024,
             form_limits: FormLimits::new(),
+            #[cfg(feature = "websockets")]
+            websockets: crate::websocket::WebSocketConfig::new(),
         }
     }
 }

@@ -52,7 +52,7 @@ impl Site {
 
     /// Goes through the middleware of the route that was found, whose numbers begin behind that of the app's last and
     /// one for the search, and calls the handler.
-    fn within_route(self: &Arc<Self>, index: usize, request: Request) -> Answer {
+    pub(super) fn within_route(self: &Arc<Self>, index: usize, request: Request) -> Answer {
         let number = request.operation_number();
         let Some(operation) = self.operations.get(number) else {
             // a middleware made a request of its own
@@ -66,6 +66,10 @@ impl Site {
 
     #[inline]
     fn route(self: Arc<Self>, mut request: Request) -> Answer {
+        #[cfg(feature = "websockets")]
+        if self.wants_websocket(&request) {
+            return self.route_websocket(request);
+        }
         let (method, path, base, params) = request.routing();
         match self.table.find(method, path, base, params) {
             Found::Route(Target::Operation(number)) => {
@@ -83,19 +87,11 @@ impl Site {
     }
 
     /// No route takes the path: a mount may, or the path with a slash more or less.
-    fn elsewhere(self: &Arc<Self>, mut request: Request) -> Answer {
-        let mut mounts = self.mounts.iter();
-        let found = mounts.find_map(|mount| Some((mount, mount.takes(request.route_path())?)));
-        if let Some((mount, taken)) = found {
-            request.enter_mount(taken);
-            return match &mount.target.0 {
-                Inside::App(site) => {
-                    request.enter_mounted(site);
-                    Self::through(site, 0, request)
-                }
-                Inside::Service(service) => Answer::Later(service.call(request)),
-            };
-        }
+    fn elsewhere(self: &Arc<Self>, request: Request) -> Answer {
+        let mut request = match self.enter_mount(request) {
+            Ok(answer) => return answer,
+            Err(request) => request,
+        };
         if self.config.redirect_slashes {
             let path = format!("{}/", request.route_path());
             let is_mount = self.mounts.iter().any(|mount| mount.takes(&path).is_some());
@@ -114,6 +110,23 @@ impl Site {
         not_found().into()
     }
 
+    /// Lets the mount that takes the path answer; the request again, when there is none.
+    pub(super) fn enter_mount(self: &Arc<Self>, mut request: Request) -> Result<Answer, Request> {
+        let mut mounts = self.mounts.iter();
+        let found = mounts.find_map(|mount| Some((mount, mount.takes(request.route_path())?)));
+        let Some((mount, taken)) = found else {
+            return Err(request);
+        };
+        request.enter_mount(taken);
+        Ok(match &mount.target.0 {
+            Inside::App(site) => {
+                request.enter_mounted(site);
+                Self::through(site, 0, request)
+            }
+            Inside::Service(service) => Answer::Later(service.call(request)),
+        })
+    }
+
     /// Reads the body, if the handler's arguments need it, and calls the handler.
     #[inline]
     fn start(self: Arc<Self>, request: Request, number: usize) -> Answer {
@@ -127,6 +140,10 @@ impl Site {
     /// Reads what the handler needs of the body, or sees to what it leaves to be done, and calls it.
     fn prepare(self: &Arc<Self>, request: Request, number: usize) -> Answer {
         let operation = &self.operations[number];
+        #[cfg(feature = "websockets")]
+        if operation.websocket {
+            return self.start_websocket(request, number);
+        }
         if !matches!(operation.body, BodyUse::None) {
             if let BodyUse::Form(kept) = &operation.body {
                 match Encoding::of(request.headers()) {
@@ -147,7 +164,7 @@ impl Site {
     }
 
     /// Calls the handler, all of the body that it needs being here, and sees to what it leaves to do.
-    fn call(self: &Arc<Self>, mut request: Request, number: usize) -> Answer {
+    pub(super) fn call(self: &Arc<Self>, mut request: Request, number: usize) -> Answer {
         let operation = &self.operations[number];
         if let BodyUse::Form(_) = operation.body
             && request.form_data().is_none()
@@ -163,7 +180,11 @@ impl Site {
             return (operation.call)(scope);
         }
         let after = scope.after();
-        let ending = Ending::new(after.clone(), &self.pending);
+        let ending = if operation.websocket {
+            Ending::of_websocket(after.clone(), &self.pending)
+        } else {
+            Ending::new(after.clone(), &self.pending)
+        };
         let answer = Answer::caught(|| (operation.call)(scope));
         Answer::later(async move {
             let response = after.prepare(answer.await).await;

@@ -31,7 +31,7 @@ impl Site {
         }
     }
 
-    async fn answer_for(&self, handlers: &ErrorHandlers, head: Request, mut response: Response) -> Response {
+    pub(super) async fn answer_for(&self, handlers: &ErrorHandlers, head: Request, mut response: Response) -> Response {
         if !response.body().is_failure() {
             return response;
         }
@@ -74,6 +74,10 @@ impl Site {
     /// The request with the parameters of its path, for `path_param`. `None`: it went to another app, mounted here,
     /// whose errors are its own.
     fn rematched(&self, mut head: Request) -> Option<Request> {
+        #[cfg(feature = "websockets")]
+        if head.is_websocket() && self.find_websocket(&mut head) {
+            return Some(head);
+        }
         let (method, path, base, params) = head.routing();
         match self.table.find(method, path, base, params) {
             Found::Route(Target::Operation(number) | Target::Wrapped(number)) => head.matched(number),

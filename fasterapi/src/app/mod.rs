@@ -16,6 +16,8 @@ mod run;
 mod service;
 mod site;
 mod strict;
+#[cfg(feature = "websockets")]
+mod websockets;
 
 pub use app::App;
 pub(crate) use config::Config;

@@ -42,6 +42,8 @@ pub(crate) struct Operation {
     pub(crate) middleware: Box<[Arc<Middleware>]>,
     /// The files of an operation that is a frontend, and the length of its prefix.
     pub(crate) frontend: Option<(Arc<FrontendFiles>, usize)>,
+    /// Whether it takes WebSockets.
+    pub(crate) websocket: bool,
     pub(crate) name: String,
     /// The companion of its function.
     pub(crate) id: TypeId,

@@ -45,6 +45,8 @@ pub(super) struct Plan {
     security: Vec<SecurityRequirement>,
     leaves_work: bool,
     raw_body: bool,
+    takes_websocket: bool,
+    websocket: bool,
     response: Description,
 }
 
@@ -59,6 +61,7 @@ impl Plan {
         let mut plan = Self::default();
         let mut own = Description::default();
         (flat.route.describe)(&mut own);
+        plan.websocket = flat.route.attributes.websocket;
         plan.captures = vec![NO_CAPTURE; flat.route.slots];
         plan.parameters(&own, 0, template);
         let mut slot = flat.route.slots;
@@ -113,6 +116,7 @@ impl Plan {
         self.states.extend(&description.states);
         self.leaves_work |= description.leaves_work;
         self.raw_body |= description.raw_body;
+        self.takes_websocket |= description.takes_websocket;
         self.errors.extend(description.errors.iter().cloned());
     }
 
@@ -176,6 +180,7 @@ impl Plan {
                 ));
             }
         }
+        self.check_kind(label, problems);
         let json = self.bodies.iter().find(|body| body.encoding == Encoding::Json);
         let form = self.bodies.iter().find(|body| body.encoding != Encoding::Json);
         if let (Some(json), Some(form)) = (json, form) {
@@ -222,6 +227,22 @@ impl Plan {
         Ok(Self::new(&flat, &template).finish(0, flat, template).1)
     }
 
+    /// A WebSocket is for routes of its own, which have no body.
+    fn check_kind(&self, label: &str, problems: &mut Vec<String>) {
+        if self.takes_websocket && !self.websocket {
+            problems.push(format!(
+                "{label} takes a WebSocket, but is not marked with #[websocket]"
+            ));
+        }
+        if let Some(body) = self.bodies.first().filter(|_| self.websocket) {
+            problems.push(format!(
+                "{label} takes {:?} from the body, and the request for a WebSocket has none; receive it with \
+                 receive_json()",
+                body.param.name
+            ));
+        }
+    }
+
     /// The plan compiled; `max_body_size` is the app's.
     pub(super) fn finish(
         self,
@@ -245,7 +266,7 @@ impl Plan {
                 .map(|(id, _)| *id)
                 .collect(),
             embed,
-            plain: matches!(body, BodyUse::None) && !self.leaves_work,
+            plain: matches!(body, BodyUse::None) && !self.leaves_work && !attributes.websocket,
             body,
             leaves_work: self.leaves_work,
             strict_content_type: attributes.strict_content_type.unwrap_or(true),
@@ -253,6 +274,7 @@ impl Plan {
             size_hint: SizeHint::default(),
             middleware: self.middleware,
             frontend: None,
+            websocket: attributes.websocket,
             name: attributes.name.clone(),
             id: flat.route.id,
             methods: attributes.methods.clone(),

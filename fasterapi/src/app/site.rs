@@ -17,6 +17,9 @@ pub struct Site {
     pub(super) config: Config,
     pub(super) operations: Vec<Operation>,
     pub(super) table: Table,
+    /// The routes of WebSockets, if there are any.
+    #[cfg(feature = "websockets")]
+    pub(super) websockets: Option<Table>,
     pub(super) mounts: Vec<Mount>,
     /// Prefixes, longest first, with the numbers of their operations.
     pub(super) frontends: Vec<(String, usize)>,

@@ -6,7 +6,10 @@ use http::Method;
 pub(super) fn table<'r>(routes: impl Iterator<Item = (&'r [Method], &'r str, &'r str)>) -> String {
     let head = ["METHODS", "PATH", "NAME"].map(str::to_owned);
     let rows = routes.map(|(methods, path, name)| {
-        let methods: Vec<_> = methods.iter().map(Method::as_str).collect();
+        let mut methods: Vec<_> = methods.iter().map(Method::as_str).collect();
+        if methods.is_empty() {
+            methods.push("WEBSOCKET");
+        }
         [methods.join(","), path.to_owned(), name.to_owned()]
     });
     let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
@@ -24,9 +27,14 @@ mod tests {
     #[test]
     fn columns_are_aligned() {
         let (get, both) = ([Method::GET], [Method::PUT, Method::PATCH]);
-        let routes = [(&get[..], "/", "root"), (&both[..], "/items/{id}", "change_item")];
+        let routes = [
+            (&get[..], "/", "root"),
+            (&[][..], "/ws", "talk"),
+            (&both[..], "/items/{id}", "change_item"),
+        ];
         let expected = "METHODS    PATH         NAME\n\
                         GET        /            root\n\
+                        WEBSOCKET  /ws          talk\n\
                         PUT,PATCH  /items/{id}  change_item\n";
         assert_eq!(table(routes.into_iter()), expected);
     }

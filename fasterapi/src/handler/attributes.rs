@@ -82,6 +82,7 @@ pub struct RouteAttributes {
     pub(crate) strict_content_type: Option<bool>,
     pub(crate) max_body_size: Option<usize>,
     pub(crate) middleware: RouteChain,
+    pub(crate) websocket: bool,
 }
 
 /// A request that the client of an operation is to expect: a route that is documented and never served.
@@ -122,7 +123,15 @@ impl RouteAttributes {
             strict_content_type: None,
             max_body_size: None,
             middleware: RouteChain::default(),
+            websocket: false,
         }
+    }
+
+    /// The route takes WebSockets, which are not in the document.
+    #[must_use]
+    pub fn websocket(mut self) -> Self {
+        self.websocket = true;
+        self
     }
 
     /// The function's doc comment: first paragraph the summary, the rest the description.

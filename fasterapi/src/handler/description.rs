@@ -74,6 +74,7 @@ pub struct Description {
     pub(crate) security: Option<SecurityUse>,
     pub(crate) leaves_work: bool,
     pub(crate) raw_body: bool,
+    pub(crate) takes_websocket: bool,
     pub(crate) states: Vec<(TypeId, &'static str)>,
     pub(crate) errors: Vec<ErrorDescription>,
     pub(crate) response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
@@ -137,6 +138,12 @@ impl Description {
     /// Something is left to do after the answer.
     pub fn leaves_work(&mut self) {
         self.leaves_work = true;
+    }
+
+    /// The WebSocket that the request asks for.
+    #[cfg(feature = "websockets")]
+    pub(crate) fn takes_websocket(&mut self) {
+        self.takes_websocket = true;
     }
 
     /// A value of the app's state.

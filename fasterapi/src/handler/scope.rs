@@ -236,10 +236,11 @@ impl Scope {
         let mut answer = Respond::new(parts, operation.status, used, operation.size_hint.get());
         answer.prune = self.prune;
         let mut response = output.respond(answer);
-        if R::READS_REQUEST
-            && let Some(file) = response.body.pending_file()
-        {
-            file.conditions = Conditions::of(self.request.method(), self.request.headers());
+        if R::READS_REQUEST {
+            response.body.until(self.site.pending().closing());
+            if let Some(file) = response.body.pending_file() {
+                file.conditions = Conditions::of(self.request.method(), self.request.headers());
+            }
         }
         if let Some(bytes) = response.body().as_bytes() {
             operation.size_hint.set(bytes.len());

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use super::{AnyError, HttpError, RequestValidationError};
+use super::{AnyError, HttpError, RequestValidationError, WebSocketException};
 use crate::BoxError;
 
 /// Why an answer is an error.
@@ -14,6 +14,8 @@ pub enum Failure {
     Validation(RequestValidationError),
     /// Anything else.
     Unexpected(Unexpected),
+    /// The end of a WebSocket.
+    Closed(WebSocketException),
 }
 
 impl Failure {
@@ -24,6 +26,7 @@ impl Failure {
             Self::Validation(error) => error,
             Self::Unexpected(Unexpected { error: Some(error), .. }) => &**error,
             Self::Unexpected(Unexpected { error: None, .. }) => &std::fmt::Error,
+            Self::Closed(exception) => exception,
         }
     }
 

@@ -11,6 +11,7 @@ mod phrase;
 mod request_validation;
 mod validation;
 mod vary;
+mod websocket;
 
 pub use any_error::AnyError;
 pub use body_error::BodyError;
@@ -23,3 +24,4 @@ pub(crate) use phrase::phrase;
 pub use request_validation::RequestValidationError;
 pub use validation::{ErrorDetail, Errors, Loc, Location};
 pub(crate) use vary::vary_on;
+pub use websocket::{WebSocketDisconnect, WebSocketError, WebSocketException, close_code};

@@ -12,8 +12,9 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
 
-use super::after::Tracked;
+use super::after::{Closing, Tracked};
 use super::file::PendingFile;
+use super::sse::KeepAlive;
 use crate::BoxError;
 use crate::http::{BodyError, Failure};
 
@@ -34,6 +35,8 @@ enum Kind {
     /// The lock is never contended: it only makes a stream that is `Send` shareable, so that `&Request` is `Send`.
     Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
     Pending(Box<Pending>),
+    /// An event stream, which ends when the server does.
+    Events(Box<KeepAlive>),
 }
 
 /// What stands for a body until the handler is done.
@@ -69,6 +72,7 @@ impl Body {
     pub(crate) fn failure(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
             Kind::Failed(failed) => Some(failed.failure.as_error()),
+            Kind::Tracked(tracked) => tracked.body().failure(),
             _ => None,
         }
     }
@@ -134,7 +138,7 @@ impl Body {
             Kind::Bytes(bytes) => Some(bytes),
             Kind::Failed(failed) => Some(&failed.bytes),
             Kind::Tracked(tracked) => tracked.body().as_bytes(),
-            Kind::Incoming(_) | Kind::Stream(_) | Kind::Pending(_) => None,
+            Kind::Incoming(_) | Kind::Stream(_) | Kind::Events(_) | Kind::Pending(_) => None,
         }
     }
 
@@ -161,12 +165,24 @@ impl Body {
                 let body = body.into_inner().unwrap_or_else(PoisonError::into_inner);
                 Ok(body.collect().await?.to_bytes())
             }
+            Kind::Events(body) => Ok(body.collect().await?.to_bytes()),
             Kind::Pending(pending) => Err(pending.error()),
         }
     }
 
     pub(super) fn file(file: PendingFile) -> Self {
         Self(Kind::Pending(Box::new(Pending::File(file))))
+    }
+
+    pub(super) fn events(body: KeepAlive) -> Self {
+        Self(Kind::Events(Box::new(body)))
+    }
+
+    /// An event stream hears from `closing` when it has to end; any other body is not touched.
+    pub(crate) fn until(&mut self, closing: &Closing) {
+        if let Kind::Events(events) = &mut self.0 {
+            events.until(closing.news());
+        }
     }
 
     pub(super) fn fault(reason: String) -> Self {
@@ -239,7 +255,7 @@ impl fmt::Debug for Body {
             Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Kind::Failed(failed) => write!(f, "Body({} bytes)", failed.bytes.len()),
             Kind::Tracked(tracked) => tracked.body().fmt(f),
-            Kind::Incoming(_) | Kind::Stream(_) => f.write_str("Body(stream)"),
+            Kind::Incoming(_) | Kind::Stream(_) | Kind::Events(_) => f.write_str("Body(stream)"),
             Kind::Pending(pending) => write!(f, "Body({pending:?})"),
         }
     }
@@ -266,6 +282,7 @@ impl HttpBody for Body {
                 .poll_frame(cx)
                 .map_err(|error| BodyError::new(error).into()),
             Kind::Stream(body) => Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx),
+            Kind::Events(body) => Pin::new(&mut **body).poll_frame(cx),
             Kind::Pending(pending) => Poll::Ready(Some(Err(pending.error()))),
         }
     }
@@ -273,7 +290,7 @@ impl HttpBody for Body {
     fn is_end_stream(&self) -> bool {
         match &self.0 {
             Kind::Empty => true,
-            Kind::Bytes(_) | Kind::Pending(_) => false,
+            Kind::Bytes(_) | Kind::Events(_) | Kind::Pending(_) => false,
             Kind::Failed(failed) => failed.bytes.is_empty(),
             Kind::Tracked(tracked) => tracked.body().is_end_stream(),
             Kind::Incoming(body) => body.is_end_stream(),
@@ -288,7 +305,7 @@ impl HttpBody for Body {
             Kind::Failed(failed) => SizeHint::with_exact(failed.bytes.len() as u64),
             Kind::Tracked(tracked) => tracked.size_hint(),
             Kind::Incoming(body) => body.size_hint(),
-            Kind::Pending(_) => SizeHint::default(),
+            Kind::Events(_) | Kind::Pending(_) => SizeHint::default(),
             Kind::Stream(body) => body
                 .lock()
                 .map_or_else(|_| SizeHint::default(), |body| body.size_hint()),

@@ -7,7 +7,10 @@ use serde::Serialize;
 use super::json::JSON;
 use super::{Body, Response, forbids_body, internal_server_error};
 use crate::BoxError;
-use crate::http::{AnyError, BodyError, Failure, HttpError, RequestValidationError, Unexpected};
+use crate::http::{
+    AnyError, BodyError, Failure, HttpError, RequestValidationError, Unexpected, WebSocketDisconnect, WebSocketError,
+    WebSocketException,
+};
 
 #[derive(Serialize)]
 struct Detail<T> {
@@ -42,6 +45,32 @@ pub(crate) fn validation_response(error: RequestValidationError) -> Response {
     }
 }
 
+/// 403, for a WebSocket that is refused before it is accepted; of one that was, the failure tells how it is closed.
+#[cold]
+pub(crate) fn closed_response(exception: WebSocketException) -> Response {
+    let mut response = error_response(HttpError::status_only(StatusCode::FORBIDDEN));
+    let bytes = Bytes::copy_from_slice(response.body.as_bytes().unwrap_or_default());
+    response.body = Body::failed(bytes, Failure::Closed(exception));
+    response
+}
+
+/// How a WebSocket ends with an error that is the client's doing; any other error is given back.
+fn closing(error: BoxError) -> Result<WebSocketException, BoxError> {
+    let error = match error.downcast::<WebSocketException>() {
+        Ok(exception) => return Ok(*exception),
+        Err(error) => error,
+    };
+    let error = match error.downcast::<WebSocketDisconnect>() {
+        Ok(disconnect) => return Ok(WebSocketError::from(*disconnect).into_exception()),
+        Err(error) => error,
+    };
+    match error.downcast::<WebSocketError>() {
+        Ok(error) if !error.is_ours() => Ok(error.into_exception()),
+        Ok(error) => Err(error),
+        Err(error) => Err(error),
+    }
+}
+
 fn detail(detail: impl Serialize, headers: &mut HeaderMap) -> Bytes {
     headers.insert(http::header::CONTENT_TYPE, JSON);
     // Values and error lists have nothing that JSON could not hold.
@@ -64,7 +93,10 @@ impl Response {
         // An error meant for the client may have been carried in a box.
         let error = match error.downcast::<HttpError>() {
             Ok(error) => return error_response(*error),
-            Err(error) => error,
+            Err(error) => match closing(error) {
+                Ok(exception) => return closed_response(exception),
+                Err(error) => error,
+            },
         };
         // The client's fault, not the program's.
         if error.is::<BodyError>() {

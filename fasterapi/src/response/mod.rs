@@ -19,7 +19,7 @@ mod types;
 
 pub use abort::{Abort, AnyFailure, ErrorKind, ErrorOf, IntoFailure, Sides};
 pub use after::Outcome;
-pub(crate) use after::{After, Ending, Pending, guarded};
+pub(crate) use after::{After, Closing, Ending, News, Pending, guarded};
 pub use body::Body;
 pub use cookie::{Cookie, SameSite};
 pub(crate) use failed::error_response;

@@ -4,12 +4,12 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::failed::error_response;
+use super::failed::{closed_response, error_response};
 use super::file::media_type;
 use super::json::{JSON, forbids_body, json_response, pruned_response};
 use super::types::{HTML, Html, PLAIN, PlainText, Redirect, Response, text};
 use super::{Body, ResponseParts};
-use crate::http::{AnyError, HttpError};
+use crate::http::{AnyError, HttpError, WebSocketDisconnect, WebSocketError, WebSocketException};
 use crate::model::{Constraints, JsonSchema, Prune, Schema, Schemas};
 
 /// What a [`Responder`] makes its answer from.
@@ -100,7 +100,7 @@ pub struct ErrorDescription {
     note = "put `#[model]` on `{Self}`, or return a `Response`"
 )]
 pub trait Responder {
-    /// Whether the answer depends on the request, as a file's does.
+    /// Whether the answer depends on the request, as a file's does, or ends with the server, as an event stream does.
     #[doc(hidden)]
     const READS_REQUEST: bool = false;
 
@@ -175,6 +175,30 @@ impl<T: Responder, E: Responder> Responder for Result<T, E> {
 impl Responder for HttpError {
     fn respond(self, _: Respond) -> Response {
         error_response(self)
+    }
+
+    fn describe(_: &mut ResponseDescription, _: &mut Schemas) {}
+}
+
+impl Responder for WebSocketException {
+    fn respond(self, _: Respond) -> Response {
+        closed_response(self)
+    }
+
+    fn describe(_: &mut ResponseDescription, _: &mut Schemas) {}
+}
+
+impl Responder for WebSocketDisconnect {
+    fn respond(self, _: Respond) -> Response {
+        closed_response(WebSocketError::from(self).into_exception())
+    }
+
+    fn describe(_: &mut ResponseDescription, _: &mut Schemas) {}
+}
+
+impl Responder for WebSocketError {
+    fn respond(self, _: Respond) -> Response {
+        Response::error(self)
     }
 
     fn describe(_: &mut ResponseDescription, _: &mut Schemas) {}

@@ -27,7 +27,7 @@ pub(crate) async fn serve<M: MakeService>(
 ) -> crate::Result<()> {
     listener.set_nodelay()?;
     let running = start.await?;
-    let drain = DropAll(Drain::new());
+    let drain = DropAll(Drain::new(), pending.clone());
     let drain = &drain.0;
     let ticks = async {
         loop {
@@ -48,10 +48,11 @@ pub(crate) async fn serve<M: MakeService>(
 }
 
 /// Drops the connections, however the server ends.
-struct DropAll(Arc<Drain>);
+struct DropAll(Arc<Drain>, Pending);
 
 impl Drop for DropAll {
     fn drop(&mut self) {
         self.0.advance(Phase::Dropping);
+        self.1.drop_sockets();
     }
 }

@@ -89,6 +89,7 @@ pub(super) async fn finish(config: &Config, drain: &Drain, pending: &Pending) {
     if open > 0 {
         banner::log(Level::Info, "Waiting for connections to close. (CTRL+C to force quit)");
     }
+    pending.close();
     let dropped = drain::finish(drain, tokio::time::sleep_until(deadline)).await;
     if dropped > 0 {
         banner::log(
@@ -98,6 +99,18 @@ pub(super) async fn finish(config: &Config, drain: &Drain, pending: &Pending) {
     }
     // What dependencies do at the end of a request that was dropped is done all the same.
     let deadline = deadline.max(tokio::time::Instant::now() + LAST_WORK);
+    tokio::select! {
+        () = pending.sockets_closed() => {}
+        () = drain.reached(Phase::Dropping) => {}
+        () = tokio::time::sleep_until(deadline) => {}
+    }
+    let dropped = pending.drop_sockets();
+    if dropped > 0 {
+        banner::log(
+            Level::Error,
+            format_args!("{dropped} WebSocket(s) took too long to finish and were dropped"),
+        );
+    }
     tokio::select! {
         () = pending.idle() => {}
         () = drain.reached(Phase::Dropping), if dropped == 0 => {}

@@ -22,12 +22,24 @@ mod multipart;
 mod redirect;
 mod request;
 mod response;
+#[cfg(feature = "websockets")]
+mod websocket;
+#[cfg(feature = "websockets")]
+mod websocket_blocking;
+#[cfg(feature = "websockets")]
+mod websocket_request;
 
 pub use client::TestClient;
 pub use lifespan::{Started, Step};
 pub use multipart::MultipartForm;
 pub use request::RequestBuilder;
 pub use response::TestResponse;
+#[cfg(feature = "websockets")]
+pub use websocket::AsyncTestWebSocket;
+#[cfg(feature = "websockets")]
+pub use websocket_blocking::TestWebSocket;
+#[cfg(feature = "websockets")]
+pub use websocket_request::WebSocketBuilder;
 
 #[cfg(test)]
 mod tests;

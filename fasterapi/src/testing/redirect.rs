@@ -27,7 +27,18 @@ impl Hop {
     /// # Panics
     /// The target or host cannot be sent, or the answer breaks off.
     pub(super) async fn send(&self, client: &TestClient) -> TestResponse {
-        let request = self.request(client);
+        self.exchange(client, self.request(client)).await
+    }
+
+    /// As [`send`](Self::send), with the end of a connection for the WebSocket that is asked for.
+    #[cfg(feature = "websockets")]
+    pub(super) async fn send_with(&self, client: &TestClient, connection: crate::websocket::Memory) -> TestResponse {
+        let mut request = self.request(client);
+        request.extensions_mut().insert(connection);
+        self.exchange(client, request).await
+    }
+
+    async fn exchange(&self, client: &TestClient, request: Request) -> TestResponse {
         let Ok(response) = client.service.respond(request).await;
         let (parts, body) = response.into_parts();
         let body = match self.method {

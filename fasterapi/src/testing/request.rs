@@ -109,8 +109,13 @@ impl RequestBuilder {
         client.block_on(self.into_future())
     }
 
-    /// Sends the request, and those that follow from redirects.
-    async fn run(self) -> TestResponse {
+    #[cfg(feature = "websockets")]
+    pub(super) fn client(&self) -> &TestClient {
+        &self.client
+    }
+
+    /// The request as it is sent, and by whom.
+    pub(super) fn into_hop(self) -> (TestClient, Hop) {
         let Self {
             client,
             method,
@@ -118,7 +123,7 @@ impl RequestBuilder {
             headers,
             body,
         } = self;
-        let mut hop = Hop {
+        let hop = Hop {
             method,
             authority: client.authority.clone(),
             scheme: client.scheme,
@@ -126,6 +131,12 @@ impl RequestBuilder {
             headers,
             body,
         };
+        (client, hop)
+    }
+
+    /// Sends the request, and those that follow from redirects.
+    async fn run(self) -> TestResponse {
+        let (client, mut hop) = self.into_hop();
         for _ in 0..=MOST_REDIRECTS {
             let response = hop.send(&client).await;
             match client.follow_redirects.then(|| hop.follow(&response)).flatten() {

@@ -69,7 +69,7 @@ impl TestResponse {
         self
     }
 
-    fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let headers: String = self
             .headers
             .iter()

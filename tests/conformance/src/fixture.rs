@@ -9,6 +9,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::exchange::Step;
+
 /// The recording of one app.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,7 +61,10 @@ pub struct Case {
     /// What was sent.
     pub request: RecordedRequest,
     /// What came back.
+    #[serde(default)]
     pub response: RecordedResponse,
+    /// What both sides of a WebSocket said, instead of an answer.
+    pub exchange: Option<Vec<Step>>,
     /// What was replaced by `<volatile>`.
     #[serde(default)]
     pub mask: Vec<String>,
@@ -101,6 +106,9 @@ pub struct RecordedRequest {
     pub form: Option<Vec<(String, String)>>,
     /// A multipart form.
     pub multipart: Option<Vec<Part>>,
+    /// The subprotocols that a WebSocket offers.
+    #[serde(default)]
+    pub subprotocols: Vec<String>,
 }
 
 /// One part of a multipart form.

@@ -11,6 +11,7 @@ pub mod compare;
 mod cookies;
 pub mod differences;
 pub mod document;
+pub mod exchange;
 pub mod fixture;
 pub mod json;
 pub mod jwt;

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use fasterapi::testing::TestClient;
 use serde_json::Value;
 
 use crate::apps::{self, Port};
 use crate::client::Client;
 use crate::compare;
 use crate::document;
+use crate::exchange;
 use crate::fixture::Fixture;
 use crate::report::Report;
 use crate::request::Outgoing;
@@ -24,6 +26,7 @@ pub async fn run(port: Port) -> Result<Report, String> {
         .into_service_with(&setup::config(&fixture))
         .map_err(|error| error.to_string())?;
     let running = service.start().await.map_err(|error| error.to_string())?;
+    let sockets = TestClient::of(service.clone());
     // Starlette's TestClient is somebody
     let somebody = fasterapi::request::Client::Ip(([127, 0, 0, 1], 50_000).into());
     let mut client = Client::new(service.for_client(somebody));
@@ -42,6 +45,11 @@ pub async fn run(port: Port) -> Result<Report, String> {
     let mut cases = Vec::new();
     for case in &fixture.cases {
         tokio::time::sleep(Duration::from_millis(fixture.settle_ms)).await;
+        if let Some(steps) = &case.exchange {
+            let found = exchange::differences(&sockets, &case.request, steps).await;
+            cases.push((case.name.clone(), found));
+            continue;
+        }
         let request = Outgoing::of_case(&case.request, &done)?;
         let found = match client.send(&request).await {
             Ok(answer) => {

@@ -3,7 +3,7 @@
 use std::any::{Any, TypeId};
 use std::error::Error;
 
-use crate::http::{AnyError, Failure, HttpError, RequestValidationError};
+use crate::http::{AnyError, Failure, HttpError, RequestValidationError, WebSocketException};
 
 /// A type of error that a function given to [`App::error_handler`](crate::App::error_handler) may take: any
 /// `std::error::Error`, [`HttpError`] and [`RequestValidationError`] among them, or [`AnyError`] for all that nobody
@@ -34,6 +34,7 @@ impl<E: Error + Send + Sync + 'static> HandledError for E {
             Failure::Http(_) => TypeId::of::<E>() == TypeId::of::<HttpError>(),
             Failure::Validation(_) => TypeId::of::<E>() == TypeId::of::<RequestValidationError>(),
             Failure::Unexpected(error) => error.is::<E>(),
+            Failure::Closed(_) => TypeId::of::<E>() == TypeId::of::<WebSocketException>(),
         }
     }
 
@@ -42,6 +43,7 @@ impl<E: Error + Send + Sync + 'static> HandledError for E {
             Failure::Http(error) => cast(error),
             Failure::Validation(error) => cast(error),
             Failure::Unexpected(error) => error.take(),
+            Failure::Closed(exception) => cast(exception),
         }
     }
 }
@@ -56,7 +58,7 @@ impl HandledError for AnyError {
     fn take(failure: Failure) -> Option<Self> {
         match failure {
             Failure::Unexpected(error) => Some(error.tell()),
-            Failure::Http(_) | Failure::Validation(_) => None,
+            Failure::Http(_) | Failure::Validation(_) | Failure::Closed(_) => None,
         }
     }
 }

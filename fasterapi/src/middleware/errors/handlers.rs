@@ -63,7 +63,7 @@ impl ErrorHandlers {
         let run: Run = Box::new(move |request, failure| {
             let error = match failure {
                 Failure::Http(error) => error,
-                Failure::Validation(_) => return None,
+                Failure::Validation(_) | Failure::Closed(_) => return None,
                 Failure::Unexpected(error) => {
                     drop(error.tell());
                     HttpError::status_only(StatusCode::INTERNAL_SERVER_ERROR)
@@ -81,7 +81,7 @@ impl ErrorHandlers {
                 let response = debug::page(&request, &error.tell());
                 Some(Box::pin(std::future::ready(response)))
             }
-            Failure::Http(_) | Failure::Validation(_) => None,
+            Failure::Http(_) | Failure::Validation(_) | Failure::Closed(_) => None,
         }));
     }
 
@@ -97,7 +97,7 @@ impl ErrorHandlers {
     fn find(&self, failure: &Failure) -> Option<&Run> {
         let status = match failure {
             Failure::Http(error) => self.of_status(error.status()),
-            Failure::Validation(_) | Failure::Unexpected(_) => None,
+            Failure::Validation(_) | Failure::Unexpected(_) | Failure::Closed(_) => None,
         };
         let of_type = || {
             self.types
@@ -124,7 +124,7 @@ impl ErrorHandlers {
                 .any
                 .as_ref()
                 .or_else(|| self.of_status(StatusCode::INTERNAL_SERVER_ERROR)),
-            Failure::Http(_) | Failure::Validation(_) => None,
+            Failure::Http(_) | Failure::Validation(_) | Failure::Closed(_) => None,
         }
     }
 

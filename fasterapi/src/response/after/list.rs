@@ -126,6 +126,7 @@ impl End {
 pub(crate) struct Ending {
     after: Option<After>,
     end: End,
+    pending: Pending,
     ticket: Option<Ticket>,
 }
 
@@ -135,7 +136,18 @@ impl Ending {
         Self {
             after: Some(after),
             end: End::default(),
+            pending: pending.clone(),
             ticket: Some(pending.enter()),
+        }
+    }
+
+    /// As [`new`](Self::new), for a WebSocket: as long as it is open, it is nothing that is still to be done.
+    pub(crate) fn of_websocket(after: After, pending: &Pending) -> Self {
+        Self {
+            after: Some(after),
+            end: End::default(),
+            pending: pending.clone(),
+            ticket: None,
         }
     }
 
@@ -161,7 +173,8 @@ impl Ending {
 impl Drop for Ending {
     fn drop(&mut self) {
         let Some(after) = self.after.take() else { return };
-        let (end, ticket) = (self.end, self.ticket.take());
+        let ticket = self.ticket.take().unwrap_or_else(|| self.pending.enter());
+        let end = self.end;
         let run = async move {
             after.run(end).await;
             drop(ticket);

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Notify;
 
+use super::Closing;
+
 /// Counts what is still to be done after the answers of an app.
 #[derive(Debug, Clone)]
 pub(crate) struct Pending(Arc<Inner>);
@@ -14,6 +16,7 @@ pub(crate) struct Pending(Arc<Inner>);
 struct Inner {
     count: AtomicUsize,
     idle: Notify,
+    closing: Closing,
     /// Those of the apps mounted in this one.
     mounted: Vec<Pending>,
 }
@@ -24,6 +27,7 @@ impl Pending {
         Self(Arc::new(Inner {
             count: AtomicUsize::new(0),
             idle: Notify::new(),
+            closing: Closing::new(),
             mounted: mounted.collect(),
         }))
     }
@@ -32,6 +36,32 @@ impl Pending {
     pub(super) fn enter(&self) -> Ticket {
         self.0.count.fetch_add(1, Ordering::AcqRel);
         Ticket(self.clone())
+    }
+
+    /// How event streams and WebSockets of the app hear that the server stops.
+    pub(crate) fn closing(&self) -> &Closing {
+        &self.0.closing
+    }
+
+    /// Tells event streams and WebSockets, those of mounted apps too, that the server stops.
+    pub(crate) fn close(&self) {
+        self.0.closing.begin();
+        self.0.mounted.iter().for_each(Self::close);
+    }
+
+    /// Drops the WebSockets that are still open, and says how many there were.
+    pub(crate) fn drop_sockets(&self) -> usize {
+        let open = self.0.closing.sockets();
+        self.0.closing.drop_all();
+        open + self.0.mounted.iter().map(Self::drop_sockets).sum::<usize>()
+    }
+
+    /// Waits until no WebSocket is open.
+    pub(crate) async fn sockets_closed(&self) {
+        for mounted in &self.0.mounted {
+            Box::pin(mounted.sockets_closed()).await;
+        }
+        self.0.closing.empty().await;
     }
 
     /// Waits until nothing is left to do.

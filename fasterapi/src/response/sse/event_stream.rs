@@ -18,7 +18,7 @@ use crate::response::{Body, Items, Respond, Responder, Response, ResponseDescrip
 ///
 /// Each item is the data of one event, as JSON, or a whole [`ServerSentEvent`]. The next item is asked for when the one
 /// before it is on its way; the stream is dropped when the client leaves. An error breaks the connection off, and the
-/// browser comes back.
+/// browser comes back. When the server stops, the stream ends, and the browser comes back to the next one.
 ///
 /// ```
 /// use fasterapi::prelude::*;
@@ -80,6 +80,8 @@ impl<T: EventItem + 'static> EventStream<T> {
 }
 
 impl<T: EventItem> Responder for EventStream<T> {
+    const READS_REQUEST: bool = true;
+
     fn respond(self, answer: Respond) -> Response {
         let mut headers = answer.headers;
         for (name, value) in [
@@ -93,7 +95,7 @@ impl<T: EventItem> Responder for EventStream<T> {
         Response {
             status: answer.status.unwrap_or(StatusCode::OK),
             headers,
-            body: Body::new(KeepAlive::new(self.body, self.ping_interval)),
+            body: Body::events(KeepAlive::new(self.body, self.ping_interval)),
         }
     }
 

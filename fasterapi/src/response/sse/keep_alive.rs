@@ -9,16 +9,18 @@ use http_body::{Body as HttpBody, Frame};
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::BoxError;
-use crate::response::Body;
+use crate::response::{Body, News};
 
 /// A body that says `: ping` whenever it had nothing to say for a while.
-pub(super) struct KeepAlive {
+pub(in crate::response) struct KeepAlive {
     body: Body,
     every: Duration,
     /// Made when there is something to wait for.
     sleep: Option<Pin<Box<Sleep>>>,
     /// Whether it runs since the last piece.
     is_waiting: bool,
+    /// Tells that the server stops, and the stream with it.
+    closing: Option<News>,
 }
 
 impl KeepAlive {
@@ -28,7 +30,13 @@ impl KeepAlive {
             every,
             sleep: None,
             is_waiting: false,
+            closing: None,
         }
+    }
+
+    /// Ends the stream when these news come.
+    pub(in crate::response) fn until(&mut self, closing: News) {
+        self.closing = Some(closing);
     }
 }
 
@@ -38,6 +46,10 @@ impl HttpBody for KeepAlive {
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = &mut *self;
+        if this.closing.as_mut().is_some_and(|closing| closing.poll(cx)) {
+            this.body = Body::empty();
+            return Poll::Ready(None);
+        }
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(cx) {
             this.is_waiting = false;
             return Poll::Ready(frame);

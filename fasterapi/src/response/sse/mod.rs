@@ -8,3 +8,4 @@ mod keep_alive;
 pub use event::ServerSentEvent;
 pub use event_stream::EventStream;
 pub use item::EventItem;
+pub(super) use keep_alive::KeepAlive;

@@ -105,4 +105,5 @@ apps![
     status_codes,
     trusted_host,
     unique_id,
+    websockets,
 ];

@@ -1,0 +1,135 @@
+//! Limits on size and number, and the clients that are no longer there.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use fasterapi::prelude::*;
+use fasterapi::websocket::WebSocketConfig;
+use tokio::sync::{Notify, Semaphore};
+
+use crate::client;
+
+#[websocket("/echo")]
+async fn echo(mut ws: WebSocket) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    loop {
+        let message = ws.receive().await?;
+        ws.send(message).await?;
+    }
+}
+
+/// WS-15.
+#[test]
+fn a_message_over_the_limit_closes() {
+    let app = App::new().websockets(WebSocketConfig::new().max_message_size(1000));
+    let client = client(app.routes(routes![echo]));
+    let mut ws = client.websocket("/echo").connect();
+    ws.send_text("x".repeat(1000));
+    assert_eq!(ws.receive_text().len(), 1000);
+    ws.send_text("x".repeat(1001));
+    assert_eq!(ws.closed().code, 1009);
+}
+
+#[websocket("/slow")]
+async fn slow(mut ws: WebSocket, go: State<Arc<Notify>>) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    go.notified().await;
+    let mut count = 0;
+    while ws.receive_text().await? != "end" {
+        count += 1;
+    }
+    ws.send_text(count.to_string()).await
+}
+
+/// WS-17: as much is read ahead as the queue and the connection hold, and the client waits.
+#[tokio::test]
+async fn who_sends_too_much_waits() {
+    let go = Arc::new(Notify::new());
+    let app = App::new()
+        .state(Arc::clone(&go))
+        .websockets(WebSocketConfig::new().max_queue(4));
+    let client = client(app.routes(routes![slow]));
+    let mut ws = client.websocket("/slow").await;
+    let sent = Arc::new(Semaphore::new(0));
+    let sending = tokio::spawn({
+        let sent = Arc::clone(&sent);
+        async move {
+            for _ in 0..100 {
+                ws.send_text("x".repeat(10_000)).await;
+                sent.add_permits(1);
+            }
+            ws.send_text("end").await;
+            ws
+        }
+    });
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+    }
+    // 4 in the queue, 64 KiB on the way, and what the frames' buffer holds
+    let waits_at = sent.available_permits();
+    assert!((4..30).contains(&waits_at), "{waits_at}");
+    go.notify_one();
+    let mut ws = sending.await.unwrap();
+    assert_eq!(ws.receive_text().await, "100");
+}
+
+#[websocket("/feed")]
+async fn feed(mut ws: WebSocket, sent: State<Arc<Semaphore>>) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    for _ in 0..100 {
+        ws.send_text("x".repeat(10_000)).await?;
+        sent.add_permits(1);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_slow_reader_holds_the_handler_back() {
+    let sent = Arc::new(Semaphore::new(0));
+    let client = client(App::new().state(Arc::clone(&sent)).routes(routes![feed]));
+    let mut ws = client.websocket("/feed").await;
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+    }
+    // 64 KiB on the way, 8 KiB and a message that wait
+    let waits_at = sent.available_permits();
+    assert!((5..12).contains(&waits_at), "{waits_at}");
+    for _ in 0..100 {
+        assert_eq!(ws.receive_text().await.len(), 10_000);
+    }
+    assert_eq!(ws.closed().await.code, 1000);
+}
+
+#[websocket("/ends")]
+async fn ends(mut ws: WebSocket, ended: State<Arc<Semaphore>>) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    let error = ws.receive().await.expect_err("nothing is sent");
+    assert_eq!(error.code(), 1011);
+    ended.add_permits(1);
+    Ok(())
+}
+
+/// WS-16: the client of this test answers no ping, for nobody reads.
+#[tokio::test(start_paused = true)]
+async fn who_answers_no_ping_is_dropped() {
+    let ended = Arc::new(Semaphore::new(0));
+    let client = client(App::new().state(Arc::clone(&ended)).routes(routes![ends]));
+    let mut ws = client.websocket("/ends").await;
+    tokio::time::sleep(Duration::from_secs(39)).await;
+    assert_eq!(ended.available_permits(), 0);
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(ended.available_permits(), 1);
+    let end = ws.closed().await;
+    assert_eq!((end.code, end.reason.as_str()), (1011, "keepalive ping timeout"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_answers_pings_stays() {
+    let client = client(App::new().routes(routes![echo]));
+    let mut ws = client.websocket("/echo").await;
+    // Waiting for a message, the client answers pings: for an hour, as the clock of this test goes.
+    let waited = tokio::time::timeout(Duration::from_secs(3600), ws.receive()).await;
+    assert!(waited.is_err(), "{waited:?}");
+    ws.send_text("still there").await;
+    assert_eq!(ws.receive_text().await, "still there");
+}

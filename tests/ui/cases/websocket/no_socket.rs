@@ -1,0 +1,10 @@
+use fasterapi::prelude::*;
+
+#[websocket("/ws")]
+async fn talk(room: String) {
+    let _ = room;
+}
+
+fn main() {
+    App::new().routes(routes![talk]);
+}
