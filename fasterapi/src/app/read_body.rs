@@ -8,13 +8,13 @@ use http::StatusCode;
 use http_body::Body as _;
 use http_body_util::LengthLimitError;
 
-use crate::http::HttpError;
+use crate::http::{BodyError, HttpError};
 use crate::response::Body;
 
 /// Reads `body` to its end.
 ///
 /// # Errors
-/// 413 when it is longer than `limit` bytes, or than a middleware allows; 400 when it does not come whole.
+/// 413 when it is longer than `limit` bytes, or than a middleware allows; 400 when it does not come whole, 408 when it does not come in time.
 pub(super) async fn read_body(body: &mut Body, limit: usize) -> Result<Bytes, HttpError> {
     if body.size_hint().lower() > limit as u64 {
         return Err(too_large());
@@ -28,7 +28,10 @@ pub(super) async fn read_body(body: &mut Body, limit: usize) -> Result<Bytes, Ht
                 }
             }
             Err(error) if error.is::<LengthLimitError>() => return Err(too_large()),
-            Err(_) => return Err(HttpError::bad_request("There was an error parsing the body")),
+            Err(error) => {
+                let answer = error.downcast_ref().map(BodyError::answer);
+                return Err(answer.unwrap_or_else(|| HttpError::bad_request("There was an error parsing the body")));
+            }
         }
         if read.len() > limit {
             return Err(too_large());

@@ -98,6 +98,20 @@ pub(super) const OPTIONS: &[CliOption] = &[
         set: |config, value| seconds(value).map(|given| config.timeout_request_header = given),
     },
     CliOption {
+        name: "timeout-request-body",
+        value: Some("SECONDS"),
+        env: &["FASTERAPI_TIMEOUT_REQUEST_BODY"],
+        help: "How long to wait for more of a body [30]",
+        set: |config, value| seconds(value).map(|given| config.timeout_request_body = given),
+    },
+    CliOption {
+        name: "timeout-response-write",
+        value: Some("SECONDS"),
+        env: &["FASTERAPI_TIMEOUT_RESPONSE_WRITE"],
+        help: "How long a client may take nothing of its answer [30]",
+        set: |config, value| seconds(value).map(|given| config.timeout_response_write = given),
+    },
+    CliOption {
         name: "timeout-graceful-shutdown",
         value: Some("SECONDS"),
         env: &["FASTERAPI_TIMEOUT_GRACEFUL_SHUTDOWN"],

@@ -161,6 +161,10 @@ mod tests {
             "5",
             "--timeout-request-header",
             "3",
+            "--timeout-request-body",
+            "4",
+            "--timeout-response-write",
+            "6",
             "--forwarded-allow-ips",
             "10.0.0.0/8, unix:",
             "--proxy-protocol",
@@ -178,6 +182,8 @@ mod tests {
             .timeout_graceful_shutdown(Duration::from_millis(1500))
             .timeout_keep_alive(Duration::from_secs(5))
             .timeout_request_header(Duration::from_secs(3))
+            .timeout_request_body(Duration::from_secs(4))
+            .timeout_response_write(Duration::from_secs(6))
             .forwarded_allow_ips("10.0.0.0/8, unix:")
             .proxy_protocol(ProxyProtocol::from_peers(["127.0.0.1", "unix:"]).unwrap())
             .backlog(64)

@@ -4,11 +4,15 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
-/// Why the body of a request could not be read to its end: the client went away, or sent what is no HTTP. Starlette's
-/// `ClientDisconnect`.
+use http::StatusCode;
+
+use super::HttpError;
+
+/// Why the body of a request could not be read to its end: the client went away, was too slow, or sent what is no HTTP.
+/// Starlette's `ClientDisconnect`.
 ///
-/// As the error of a handler or dependency it answers 400, which a client that is gone does not see, and says nothing to
-/// the log: it is no fault of the program.
+/// As the error of a handler or dependency it answers 400, or 408 to a client that was too slow, and says nothing to the
+/// log: it is no fault of the program.
 #[derive(Debug)]
 pub struct BodyError(hyper::Error);
 
@@ -17,18 +21,33 @@ impl BodyError {
         Self(error)
     }
 
+    /// Whether more of it was waited for in vain: the server's
+    /// [`timeout_request_body`](crate::server::Config::timeout_request_body).
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == Some(io::ErrorKind::TimedOut)
+    }
+
+    /// The answer to the request, should the client still be there.
+    pub(crate) fn answer(&self) -> HttpError {
+        if self.is_timeout() {
+            HttpError::status_only(StatusCode::REQUEST_TIMEOUT)
+        } else {
+            HttpError::bad_request("There was an error parsing the body")
+        }
+    }
+
+    fn kind(&self) -> Option<io::ErrorKind> {
+        let cause = self.0.source()?.downcast_ref::<io::Error>()?;
+        Some(cause.kind())
+    }
+
     /// Whether the client went away.
     pub fn is_disconnect(&self) -> bool {
-        let kind = self
-            .0
-            .source()
-            .and_then(|cause| cause.downcast_ref())
-            .map(io::Error::kind);
         self.0.is_incomplete_message()
             || self.0.is_canceled()
             || self.0.is_closed()
             || matches!(
-                kind,
+                self.kind(),
                 Some(
                     io::ErrorKind::UnexpectedEof
                         | io::ErrorKind::ConnectionReset
@@ -41,7 +60,9 @@ impl BodyError {
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_disconnect() {
+        f.write_str(if self.is_timeout() {
+            "the body took too long"
+        } else if self.is_disconnect() {
             "the client went away"
         } else {
             "the body could not be read"

@@ -99,8 +99,8 @@ impl Response {
             },
         };
         // The client's fault, not the program's.
-        if error.is::<BodyError>() {
-            return error_response(HttpError::bad_request("There was an error parsing the body"));
+        if let Some(error) = error.downcast_ref::<BodyError>() {
+            return error_response(error.answer());
         }
         let mut response = internal_server_error();
         let bytes = Bytes::copy_from_slice(response.body.as_bytes().unwrap_or_default());

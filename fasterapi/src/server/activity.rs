@@ -16,6 +16,8 @@ pub(super) struct Activity {
     in_flight: AtomicBool,
     reading_head: AtomicBool,
     write_blocked: AtomicBool,
+    wants_body: AtomicBool,
+    body_is_late: AtomicBool,
     holds: AtomicBool,
     flushes: AtomicBool,
     upgraded: AtomicBool,
@@ -48,6 +50,16 @@ impl Activity {
         self.write_blocked.load(Ordering::Relaxed)
     }
 
+    /// Whether the app waits for more of a request's body.
+    pub(super) fn wants_body(&self) -> bool {
+        self.wants_body.load(Ordering::Relaxed)
+    }
+
+    /// The body took too long: the next attempt to read it fails, and the app answers.
+    pub(super) fn give_up_body(&self) {
+        self.body_is_late.store(true, Ordering::Relaxed);
+    }
+
     /// Whether bytes wait to be sent in company.
     pub(super) fn holds(&self) -> bool {
         self.holds.load(Ordering::Relaxed)
@@ -74,6 +86,7 @@ impl Activity {
     /// A request goes to the app; it is answered, or given up, when the guard is dropped.
     pub(super) fn request(self: &Arc<Self>) -> InFlight {
         self.reading_head.store(false, Ordering::Relaxed);
+        self.wants_body.store(false, Ordering::Relaxed);
         self.in_flight.store(true, Ordering::Relaxed);
         self.requests.store(self.requests().wrapping_add(1), Ordering::Relaxed);
         InFlight(Arc::clone(self))
@@ -85,9 +98,21 @@ impl Activity {
 
     fn read(&self) {
         self.advance();
+        self.wants_body.store(false, Ordering::Relaxed);
         if !self.in_flight() {
             self.reading_head.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// Nothing is there to be read. While a request is in flight, only its body is asked for.
+    fn waits_for_bytes(&self) -> Poll<io::Result<()>> {
+        if self.in_flight() {
+            if self.body_is_late.load(Ordering::Relaxed) {
+                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+            }
+            self.wants_body.store(true, Ordering::Relaxed);
+        }
+        Poll::Pending
     }
 
     fn wrote<T>(&self, outcome: &Poll<T>) {
@@ -133,6 +158,8 @@ impl<Io: AsyncRead + Unpin> AsyncRead for Observed<Io> {
         let outcome = Pin::new(&mut self.io).poll_read(cx, buffer);
         if buffer.filled().len() > before {
             self.activity.read();
+        } else if outcome.is_pending() {
+            return self.activity.waits_for_bytes();
         }
         outcome
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::proxy_protocol::ProxyProtocol;
-use super::watch::IDLE_LOOKS;
+use super::watch::Patience;
 
 /// Where and how [`App::run`](crate::App::run) listens; command line and environment win over what is set here.
 ///
@@ -27,6 +27,8 @@ pub struct Config {
     pub(crate) backlog: u32,
     pub(crate) timeout_keep_alive: Duration,
     pub(crate) timeout_request_header: Duration,
+    pub(crate) timeout_request_body: Duration,
+    pub(crate) timeout_response_write: Duration,
     pub(crate) timeout_graceful_shutdown: Duration,
     pub(crate) access_log: bool,
 }
@@ -44,6 +46,8 @@ impl Default for Config {
             backlog: 2048,
             timeout_keep_alive: Duration::from_secs(75),
             timeout_request_header: Duration::from_secs(10),
+            timeout_request_body: Duration::from_secs(30),
+            timeout_response_write: Duration::from_secs(30),
             timeout_graceful_shutdown: Duration::from_secs(30),
             access_log: false,
         }
@@ -131,6 +135,22 @@ impl Config {
         self
     }
 
+    /// How long the app waits for the next bytes of a body, to within a quarter of it; 30 s by default. Slower ones are
+    /// answered 408, and the connection is closed.
+    #[must_use]
+    pub fn timeout_request_body(mut self, timeout: Duration) -> Self {
+        self.timeout_request_body = timeout;
+        self
+    }
+
+    /// How long a client may take nothing of its answer, to within a quarter of it; 30 s by default. Then the connection
+    /// is dropped.
+    #[must_use]
+    pub fn timeout_response_write(mut self, timeout: Duration) -> Self {
+        self.timeout_response_write = timeout;
+        self
+    }
+
     /// How long requests in flight may take to finish after SIGTERM or Ctrl-C; 30 s by default.
     #[must_use]
     pub fn timeout_graceful_shutdown(mut self, timeout: Duration) -> Self {
@@ -145,8 +165,8 @@ impl Config {
         self
     }
 
-    /// How often idle connections are looked for.
+    /// How often connections are looked at.
     pub(super) fn tick(&self) -> Duration {
-        (self.timeout_keep_alive / IDLE_LOOKS).max(Duration::from_millis(10))
+        Patience::tick(self)
     }
 }

@@ -23,7 +23,7 @@ use super::activity::{Activity, Observed};
 use super::coalesce::Coalesce;
 use super::config::Config;
 use super::drain::{Phase, Ticket};
-use super::watch::{Verdict, Watch};
+use super::watch::{Patience, Verdict, Watch};
 use super::watched::Watched;
 use crate::request::Client;
 use crate::response::Body;
@@ -38,6 +38,7 @@ const REQUEST_TIMEOUT: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nconnection: clo
 pub(super) struct Settings {
     http: http1::Builder,
     head_timeout: Duration,
+    patience: Patience,
     access_log: bool,
 }
 
@@ -50,6 +51,7 @@ impl Settings {
         Self {
             http,
             head_timeout: config.timeout_request_header,
+            patience: Patience::new(config),
             access_log: config.access_log,
         }
     }
@@ -92,7 +94,7 @@ where
     let mut registered = false;
     let mut early = false;
     let mut news = drain.news().while_serving();
-    let mut watcher = Watch::default();
+    let mut watcher = Watch::new(settings.patience);
     let mut head_timer: Option<Pin<Box<Sleep>>> = None;
 
     let end = poll_fn(|cx| {
@@ -139,6 +141,7 @@ where
                 } else if latest != before {
                     match watcher.look(&activity) {
                         Verdict::Fine => {}
+                        Verdict::SlowBody => activity.give_up_body(),
                         Verdict::Idle => Pin::new(&mut http).graceful_shutdown(),
                         Verdict::Stuck => return Poll::Ready(End::Dropped),
                     }

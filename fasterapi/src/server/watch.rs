@@ -1,15 +1,54 @@
 //! [`Watch`]: judges a connection by what changed between two looks at its [`Activity`].
 
-use super::activity::Activity;
+use std::time::Duration;
 
-/// An idle connection is one without progress for this many looks at it.
-pub(super) const IDLE_LOOKS: u32 = 4;
+use super::activity::Activity;
+use super::config::Config;
+
+/// A limit of time is kept to within this part of it.
+const PRECISION: u32 = 4;
+
+/// How often a connection is looked at without progress before something is done.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    idle: u32,
+    body: u32,
+    write: u32,
+}
+
+impl Patience {
+    /// How often to look.
+    pub(super) fn tick(config: &Config) -> Duration {
+        let shortest = config
+            .timeout_keep_alive
+            .min(config.timeout_request_body)
+            .min(config.timeout_response_write);
+        (shortest / PRECISION).max(Duration::from_millis(10))
+    }
+
+    /// The limits of time, counted in looks.
+    pub(super) fn new(config: &Config) -> Self {
+        let tick = Self::tick(config).as_nanos();
+        let looks = |limit: Duration| {
+            u32::try_from(limit.as_nanos().div_ceil(tick))
+                .unwrap_or(u32::MAX)
+                .max(1)
+        };
+        Self {
+            idle: looks(config.timeout_keep_alive),
+            body: looks(config.timeout_request_body),
+            write: looks(config.timeout_response_write),
+        }
+    }
+}
 
 /// What is to be done with a connection.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// Nothing.
     Fine,
+    /// Stop waiting for the rest of the request.
+    SlowBody,
     /// Close it unless an answer is still under way.
     Idle,
     /// Drop it: the peer takes nothing any more.
@@ -17,8 +56,9 @@ pub(super) enum Verdict {
 }
 
 /// What the last look saw.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Watch {
+    patience: Patience,
     /// `None` before the first look, which may come right after the connection.
     progress: Option<usize>,
     looks_without_progress: u32,
@@ -27,6 +67,15 @@ pub(super) struct Watch {
 }
 
 impl Watch {
+    pub(super) fn new(patience: Patience) -> Self {
+        Self {
+            patience,
+            progress: None,
+            looks_without_progress: 0,
+            head_of: None,
+        }
+    }
+
     /// Notes that the head of a request begins; `false` when a head is watched already.
     pub(super) fn head_begins(&mut self, activity: &Activity) -> bool {
         let begins = self.head_of.is_none();
@@ -41,35 +90,105 @@ impl Watch {
         self.head_of.take() == Some(activity.requests()) && activity.reading_head()
     }
 
-    /// Looks once; to be called four times in the time that a connection may be idle.
+    /// Looks once; to be called once a [`Patience::tick`].
     pub(super) fn look(&mut self, activity: &Activity) -> Verdict {
         let progress = Some(activity.progress());
-        if activity.in_flight() || progress != self.progress {
+        let at_work = activity.in_flight() && !activity.wants_body() && !activity.write_blocked();
+        if at_work || progress != self.progress {
             self.progress = progress;
             self.looks_without_progress = 0;
             return Verdict::Fine;
         }
         self.looks_without_progress += 1;
-        match activity.write_blocked() {
-            _ if self.looks_without_progress < IDLE_LOOKS => Verdict::Fine,
-            true => Verdict::Stuck,
-            false => Verdict::Idle,
+        let (limit, verdict) = if activity.write_blocked() {
+            (self.patience.write, Verdict::Stuck)
+        } else if activity.in_flight() {
+            (self.patience.body, Verdict::SlowBody)
+        } else {
+            (self.patience.idle, Verdict::Idle)
+        };
+        if self.looks_without_progress < limit {
+            return Verdict::Fine;
         }
+        verdict
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::future::Future;
     use std::sync::Arc;
+    use std::task::{Context, Poll, Waker};
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
     use super::super::activity::Observed;
     use super::*;
 
+    /// Four looks for an idle connection, two for a body, three for an answer.
+    fn watch() -> Watch {
+        Watch::new(Patience {
+            idle: 4,
+            body: 2,
+            write: 3,
+        })
+    }
+
+    #[test]
+    fn limits_are_counted_in_looks() {
+        let config = Config::new();
+        let Patience { idle, body, write } = Patience::new(&config);
+        assert_eq!(Patience::tick(&config), Duration::from_millis(7500));
+        assert_eq!((idle, body, write), (10, 4, 4));
+        let hasty = Config::new().timeout_keep_alive(Duration::ZERO);
+        assert_eq!(
+            (Patience::tick(&hasty), Patience::new(&hasty).idle),
+            (Duration::from_millis(10), 1)
+        );
+    }
+
+    #[tokio::test]
+    async fn a_body_that_does_not_come_is_given_up() {
+        let (activity, mut watch) = (Arc::new(Activity::default()), watch());
+        let (mut client, server) = duplex(64);
+        let mut server = Observed::new(server, Arc::clone(&activity));
+        let _in_flight = activity.request();
+        let mut read = read_once(&mut server);
+        assert!(read.is_none() && activity.wants_body());
+        assert_eq!(
+            [watch.look(&activity), watch.look(&activity)],
+            [Verdict::Fine, Verdict::Fine]
+        );
+        client.write_all(b"x").await.unwrap();
+        read = read_once(&mut server);
+        assert!(matches!(read, Some(Ok(1))) && !activity.wants_body());
+        assert!(
+            (0..9).all(|_| watch.look(&activity) == Verdict::Fine),
+            "the app is at work"
+        );
+        assert!(read_once(&mut server).is_none());
+        assert_eq!(
+            [watch.look(&activity), watch.look(&activity)],
+            [Verdict::Fine, Verdict::SlowBody]
+        );
+        activity.give_up_body();
+        let error = read_once(&mut server).and_then(Result::err).map(|error| error.kind());
+        assert_eq!(error, Some(std::io::ErrorKind::TimedOut));
+    }
+
+    /// What one attempt to read a byte gives; `None` when there is nothing yet.
+    fn read_once(io: &mut (impl tokio::io::AsyncRead + Unpin)) -> Option<std::io::Result<usize>> {
+        let mut byte = [0];
+        let read = std::pin::pin!(io.read(&mut byte));
+        match read.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(read) => Some(read),
+            Poll::Pending => None,
+        }
+    }
+
     #[test]
     fn a_silent_connection_is_idle_four_looks_after_the_first() {
-        let (activity, mut watch) = (Activity::default(), Watch::default());
+        let (activity, mut watch) = (Activity::default(), watch());
         assert_eq!(watch.look(&activity), Verdict::Fine);
         let verdicts: Vec<_> = (0..4).map(|_| watch.look(&activity)).collect();
         assert_eq!(verdicts, [Verdict::Fine, Verdict::Fine, Verdict::Fine, Verdict::Idle]);
@@ -77,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_request_in_flight_is_never_idle() {
-        let (activity, mut watch) = (Arc::new(Activity::default()), Watch::default());
+        let (activity, mut watch) = (Arc::new(Activity::default()), watch());
         let in_flight = activity.request();
         assert!((0..9).all(|_| watch.look(&activity) == Verdict::Fine));
         drop(in_flight);
@@ -87,7 +206,7 @@ mod tests {
 
     #[tokio::test]
     async fn part_of_a_head_is_slow_unless_it_became_a_request() {
-        let (activity, mut watch) = (Arc::new(Activity::default()), Watch::default());
+        let (activity, mut watch) = (Arc::new(Activity::default()), watch());
         let (mut client, server) = duplex(64);
         let mut server = Observed::new(server, Arc::clone(&activity));
         client.write_all(b"GET").await.unwrap();
@@ -103,7 +222,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_peer_that_takes_nothing_is_stuck() {
-        let (activity, mut watch) = (Arc::new(Activity::default()), Watch::default());
+        let (activity, mut watch) = (Arc::new(Activity::default()), watch());
         let (_client, server) = duplex(4);
         let mut server = Observed::new(server, Arc::clone(&activity));
         tokio::select! {
@@ -111,7 +230,7 @@ mod tests {
             _ = server.write_all(b"too long") => unreachable!(),
             () = std::future::ready(()) => {}
         }
-        let verdicts: Vec<_> = (0..5).map(|_| watch.look(&activity)).collect();
-        assert_eq!(verdicts[4], Verdict::Stuck);
+        let verdicts: Vec<_> = (0..4).map(|_| watch.look(&activity)).collect();
+        assert_eq!(verdicts[2..], [Verdict::Fine, Verdict::Stuck]);
     }
 }

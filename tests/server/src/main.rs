@@ -2,6 +2,7 @@
 
 use fasterapi::middleware::RequestId;
 use fasterapi::prelude::*;
+use tokio::sync::Notify;
 
 #[get("/")]
 async fn hello() -> PlainText<&'static str> {
@@ -43,6 +44,37 @@ async fn cut() -> StreamingResponse {
     }))
 }
 
+#[post("/sum")]
+async fn sum(numbers: Vec<i64>) -> i64 {
+    numbers.iter().sum()
+}
+
+/// Told when a flood ends.
+static ENDED: Notify = Notify::const_new();
+
+struct Flood;
+
+impl Drop for Flood {
+    fn drop(&mut self) {
+        ENDED.notify_one();
+    }
+}
+
+#[get("/flood")]
+async fn flood() -> StreamingResponse {
+    StreamingResponse::new(produce(async |sender| {
+        let _flood = Flood;
+        loop {
+            sender.send(vec![0; 64 * 1024]).await;
+        }
+    }))
+}
+
+#[get("/ended")]
+async fn ended() {
+    ENDED.notified().await;
+}
+
 async fn last_resort(_: Request, _: AnyError) -> HttpError {
     HttpError::status_only(StatusCode::INTERNAL_SERVER_ERROR)
 }
@@ -58,7 +90,7 @@ fn main() -> fasterapi::Result<()> {
     App::new()
         .title("Under test")
         .version("1.2.3")
-        .routes(routes![hello, length, client, relay])
+        .routes(routes![hello, length, client, relay, sum, flood, ended])
         .mount("/named", named())
         .mount("/handled", named().error_handler(last_resort))
         .run()

@@ -114,3 +114,30 @@ fn a_trusted_proxy_tells_client_and_scheme() {
         assert!(answer.ends_with(expected), "{answer}");
     }
 }
+
+#[test]
+fn a_body_that_does_not_come_is_answered_408() {
+    let server = Server::start(PROGRAM, &["--port", "0", "--timeout-request-body", "0.1"]);
+    for path in ["/sum", "/named/read"] {
+        let mut connection = server.connect();
+        connection.send(format!(
+            "POST {path} HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n[1,2"
+        ));
+        let answer = connection.read_to_end();
+        assert!(
+            answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"),
+            "{path}: {answer}"
+        );
+    }
+}
+
+#[test]
+fn a_client_that_takes_nothing_is_dropped() {
+    let server = Server::start(PROGRAM, &["--port", "0", "--timeout-response-write", "0.1"]);
+    let mut connection = server.connect();
+    connection.send("GET /flood HTTP/1.1\r\nhost: test\r\n\r\n");
+    // The stream has no end, and nobody reads: what it holds is dropped with the connection.
+    let mut watching = server.connect();
+    watching.send("GET /ended HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
+    assert!(watching.read_to_end().starts_with("HTTP/1.1 200 "));
+}
