@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`store`] | the folder, and what is known of each file in it |
 //! | [`files`] | handlers that keep, list, send and remove files |
-//! | [`text`] | a handler that reads an upload without keeping it |
+//! | [`text`] | handlers that read an upload without keeping it |
 //! | `form.html` | the form a browser sees at `/` |
 
 pub mod files;
@@ -36,7 +36,7 @@ pub fn app(folder: impl AsRef<Path>) -> fasterapi::Result<App> {
         .description("A place for files.")
         .form_limits(FormLimits::new().max_files(20).max_total_size(MOST))
         .state(Store::open(folder.as_ref())?)
-        .routes(routes![form, text::count])
+        .routes(routes![form, text::count, text::count_stream])
         .include(files::router().prefix("/files").tags(["files"]));
     Ok(app)
 }

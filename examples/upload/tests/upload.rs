@@ -68,13 +68,12 @@ fn what_is_no_upload_is_refused() {
 #[test]
 fn a_text_of_any_size_is_counted() {
     let text = "é line\n".repeat(300_000) + "end";
-    let form = MultipartForm::new().file("text", "t.txt", "text/plain", text);
-    let counted = client(&folder("counted"))
-        .post("/count")
-        .multipart(form)
-        .send()
-        .assert_status(200);
-    let expected = json!({"bytes": 2_400_003, "lines": 300_001, "beyond_ascii": 600_000});
+    let client = client(&folder("counted"));
+    let form = MultipartForm::new().file("text", "t.txt", "text/plain", text.clone());
+    let counted = client.post("/count").multipart(form).send().assert_status(200);
+    let expected = json!({"bytes": 2_400_003, "lines": 300_000, "beyond_ascii": 600_000});
+    assert_eq!(counted.json::<Value>(), expected);
+    let counted = client.put("/count").body(text).send().assert_status(200);
     assert_eq!(counted.json::<Value>(), expected);
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod attributes;
+mod body_parts;
 mod description;
 mod handler_trait;
 mod scope;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::HeaderMap;
 use serde_json::{Map, Value};
 
+use super::body_parts::BodyParts;
 use crate::app::{Operation, Site};
 use crate::dependency::{Cache, Guard};
 use crate::http::{Errors, HttpError};
@@ -30,6 +31,8 @@ pub struct Scope {
 /// What few requests need.
 #[derive(Debug, Default)]
 struct Extras {
+    /// Where the members of the body are in it; `None` inside when it is no object.
+    parts: Option<Option<BodyParts>>,
     /// The members of the body; `None` inside when it is no object.
     members: Option<Option<Map<String, Value>>>,
     /// The scopes asked for on the way to the function whose arguments are taken.
@@ -155,6 +158,21 @@ impl Scope {
         let essence = essence.to_ascii_lowercase();
         let subtype = essence.strip_prefix(b"application/".as_slice());
         subtype.is_some_and(|subtype| subtype == b"json" || subtype.ends_with(b"+json"))
+    }
+
+    /// The text of one member of a JSON body that is an object, found once for all: `None` when it is none, or no JSON;
+    /// `Some(None)` when it has no such member.
+    pub(crate) fn body_part(&mut self, name: &str) -> Option<Option<&[u8]>> {
+        if self.extras.as_ref().is_none_or(|extras| extras.parts.is_none()) {
+            let parts = match self.body_input() {
+                BodyInput::Json(bytes) => BodyParts::find(bytes),
+                BodyInput::Absent | BodyInput::Raw(_) => None,
+            };
+            self.extras().parts = Some(parts);
+        }
+        let bytes = self.request.body_bytes()?;
+        let parts = self.extras.as_ref()?.parts.as_ref()?.as_ref()?;
+        Some(parts.get(name, bytes))
     }
 
     /// The members of a JSON body that is an object, parsed once.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Param;
 use crate::handler::{BodyInput, Scope};
 use crate::http::{Errors, HttpError};
-use crate::model::{Model, Reader};
+use crate::model::{Constraints, Model, Reader};
 use crate::request::{NotJson, parse_json};
 use crate::response::Abort;
 
@@ -26,11 +26,7 @@ pub fn take_body<T: Model>(
         BodyInput::Absent => return Ok(absent(param, false, default, errors)),
         BodyInput::Raw(bytes) => Value::String(String::from_utf8_lossy(bytes).into_owned()),
         BodyInput::Json(bytes) => {
-            let constraints = &param.constraints;
-            if !constraints.strict
-                && !constraints.transforms()
-                && let Some(value) = T::from_json(bytes, constraints)
-            {
+            if let Some(value) = read_fast(bytes, &param.constraints) {
                 return Ok(Some(value));
             }
             parse(bytes)?
@@ -43,12 +39,30 @@ pub fn take_body<T: Model>(
     ))
 }
 
+/// What serde reads, where that is what the model would.
+#[inline]
+fn read_fast<T: Model>(text: &[u8], constraints: &Constraints) -> Option<T> {
+    if constraints.strict || constraints.transforms() {
+        return None;
+    }
+    T::from_json(text, constraints)
+}
+
 fn take_member<T: Model>(
     scope: &mut Scope,
     param: &'static Param,
     default: Option<fn() -> T>,
     errors: &mut Errors,
 ) -> Result<Option<T>, Abort> {
+    match scope.body_part(param.wire) {
+        Some(Some(part)) => {
+            if let Some(value) = read_fast(part, &param.constraints) {
+                return Ok(Some(value));
+            }
+        }
+        Some(None) => return Ok(absent(param, true, default, errors)),
+        None => {}
+    }
     let members = scope.body_members(parse)?;
     Ok(match members.and_then(|members| members.get(param.wire)) {
         Some(value) => {

@@ -113,6 +113,31 @@ fn several_bodies_are_members_of_one_object() {
 }
 
 #[test]
+fn several_bodies_are_read_the_same_whichever_way() {
+    let client = client(app());
+    let post = |body: &str| {
+        let request = client.post("/two").header("content-type", "application/json");
+        request.body(body.to_owned()).send().json::<Value>()
+    };
+    let item = r#"{"name": "ab", "price": 1}"#;
+    // of a name that is there twice the last counts; what nobody asks for is passed over
+    let twice = format!(r#"{{"first": 5, "second": {item}, "rank": 3, "first": {item}, "more": [[[]]]}}"#);
+    assert_eq!(post(&twice), json!(["ab", "ab", 3]));
+    let lax = format!(r#" {{"first": {item}, "second": {{"name": "cd", "price": "1.5"}}, "rank": "4"}} "#);
+    assert_eq!(post(&lax), json!(["ab", "cd", 4]));
+    let wrong = format!(r#"{{"first": {item}, "second": {{"name": "c", "price": 1}}, "rank": 0}}"#);
+    let errors = post(&wrong)["detail"].as_array().unwrap().clone();
+    let locations: Vec<&Value> = errors.iter().map(|error| &error["loc"]).collect();
+    assert_eq!(
+        locations,
+        [&json!(["body", "second", "name"]), &json!(["body", "rank"])]
+    );
+    let broken = format!(r#"{{"first": {item}, "second": {item}, "rank": 3"#);
+    assert_eq!(post(&broken)["detail"][0]["type"], "json_invalid");
+    assert_eq!(post("[1]")["detail"].as_array().unwrap().len(), 3);
+}
+
+#[test]
 fn json_that_is_none_is_one_error() {
     let response = client(app())
         .post("/two")

@@ -22,6 +22,8 @@ mod folder;
 mod forms;
 mod given;
 mod guards;
+#[cfg(feature = "multipart")]
+mod hostile_forms;
 mod hosts;
 #[cfg(feature = "jwt")]
 mod jwt;
