@@ -38,6 +38,8 @@ pub mod routing;
 pub mod security;
 pub mod server;
 pub mod static_files;
+#[cfg(feature = "templates")]
+pub mod templates;
 pub mod testing;
 #[cfg(feature = "websockets")]
 pub mod websocket;

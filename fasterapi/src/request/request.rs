@@ -267,6 +267,14 @@ impl Request {
         }))
     }
 
+    /// The request without its body, its path parameters included, for what outlives the handler.
+    #[cfg(feature = "templates")]
+    pub(crate) fn snapshot(&self) -> Self {
+        let mut head = self.head();
+        head.0.params = self.0.params.clone();
+        head
+    }
+
     pub(crate) fn body_mut(&mut self) -> &mut Body {
         &mut self.0.body
     }

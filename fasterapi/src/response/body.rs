@@ -95,6 +95,15 @@ impl Body {
         }
     }
 
+    /// The error that nobody expected the answer is of.
+    pub(crate) fn unexpected(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.0 {
+            Kind::Failed(failed) if matches!(failed.failure, Failure::Unexpected(_)) => Some(failed.failure.as_error()),
+            Kind::Tracked(tracked) => tracked.body().unexpected(),
+            _ => None,
+        }
+    }
+
     /// Whether the answer is that of an error nobody expected.
     pub(crate) fn is_unexpected(&self) -> bool {
         matches!(&self.0, Kind::Failed(failed) if matches!(failed.failure, Failure::Unexpected(_)))

@@ -1,15 +1,20 @@
 //! [`TestClient`].
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::RequestBuilder;
 use super::blocking::Blocking;
+use super::cookies::Jar;
 use crate::app::{App, AppService, BuildError};
 use crate::request::Client;
+use crate::server::Config;
 
-/// Talks to an app in process. Cookies are not kept, and redirects only followed when asked for.
+/// Talks to an app in process: Starlette's `TestClient`.
+///
+/// Cookies are kept between requests, in the client and all its clones. Redirects are only followed, and unexpected errors
+/// only raised, when asked for: a test sees what the app answered.
 #[derive(Debug, Clone)]
 pub struct TestClient {
     pub(super) service: AppService,
@@ -17,6 +22,9 @@ pub struct TestClient {
     pub(super) authority: String,
     pub(super) headers: HeaderMap,
     pub(super) follow_redirects: bool,
+    pub(super) raise_server_errors: bool,
+    keep_cookies: bool,
+    jar: Arc<Mutex<Jar>>,
     blocking: Arc<Blocking>,
 }
 
@@ -37,8 +45,19 @@ impl TestClient {
             authority: "testserver".to_owned(),
             headers: HeaderMap::new(),
             follow_redirects: false,
+            raise_server_errors: false,
+            keep_cookies: true,
+            jar: Arc::default(),
             blocking: Arc::default(),
         }
+    }
+
+    /// A client of this app behind a server with this configuration: its root path, and the proxies it trusts.
+    ///
+    /// # Errors
+    /// The app cannot be built, or a proxy is no address.
+    pub fn with_config(app: App, config: &Config) -> crate::Result<Self> {
+        Ok(Self::of(app.into_service_with(config)?))
     }
 
     /// Where the app seems to be, such as `https://api.example:8443`.
@@ -67,6 +86,46 @@ impl TestClient {
     pub fn follow_redirects(mut self, follow: bool) -> Self {
         self.follow_redirects = follow;
         self
+    }
+
+    /// Whether an error that nobody expected, or a panic of a handler, is raised in the test with its text, instead of being
+    /// answered with 500; `false` by default. One that the app has a handler for is an answer either way.
+    #[must_use]
+    pub fn raise_server_errors(mut self, raise: bool) -> Self {
+        self.raise_server_errors = raise;
+        self
+    }
+
+    /// Whether cookies that answers set are sent with later requests; `true` by default.
+    #[must_use]
+    pub fn keep_cookies(mut self, keep: bool) -> Self {
+        self.keep_cookies = keep;
+        self
+    }
+
+    /// A cookie of every request, until an answer sets it anew.
+    #[must_use]
+    pub fn cookie(self, name: &str, value: &str) -> Self {
+        self.jar().put(name, value);
+        self
+    }
+
+    /// The value of a cookie that is kept.
+    pub fn kept_cookie(&self, name: &str) -> Option<String> {
+        self.jar().get(name).map(str::to_owned)
+    }
+
+    /// Forgets all cookies.
+    pub fn forget_cookies(&self) {
+        self.jar().clear();
+    }
+
+    pub(super) fn jar(&self) -> MutexGuard<'_, Jar> {
+        self.jar.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn keeps_cookies(&self) -> bool {
+        self.keep_cookies
     }
 
     /// A header of every request.

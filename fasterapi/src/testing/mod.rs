@@ -17,11 +17,14 @@
 
 mod blocking;
 mod client;
+mod cookies;
 mod lifespan;
 mod multipart;
 mod redirect;
 mod request;
 mod response;
+mod stream;
+mod told;
 #[cfg(feature = "websockets")]
 mod websocket;
 #[cfg(feature = "websockets")]
@@ -34,6 +37,7 @@ pub use lifespan::{Started, Step};
 pub use multipart::MultipartForm;
 pub use request::RequestBuilder;
 pub use response::TestResponse;
+pub use stream::{TestEvent, TestStream};
 #[cfg(feature = "websockets")]
 pub use websocket::AsyncTestWebSocket;
 #[cfg(feature = "websockets")]

@@ -3,6 +3,8 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 
+use super::cookies;
+use super::told::Told;
 use super::{TestClient, TestResponse};
 use crate::request::Request;
 use crate::response::Body;
@@ -22,10 +24,32 @@ pub(super) struct Hop {
 }
 
 impl Hop {
+    /// Asks the app for the head of an answer.
+    ///
+    /// # Panics
+    /// The target or host cannot be sent; the handler failed and the client raises that.
+    pub(super) async fn open(&self, client: &TestClient) -> http::Response<Body> {
+        self.ask(client, self.request(client), &Told::default()).await
+    }
+
+    async fn ask(&self, client: &TestClient, mut request: Request, told: &Told) -> http::Response<Body> {
+        told.listen(&mut request);
+        let Ok(response) = client.service.respond(request).await;
+        if client.keeps_cookies() {
+            client.jar().store(response.headers(), &self.authority, self.path());
+        }
+        if client.raise_server_errors
+            && let Some(error) = response.body().unexpected()
+        {
+            panic!("{} {}: the handler failed: {error}", self.method, self.target);
+        }
+        response
+    }
+
     /// Asks the app and reads the whole answer.
     ///
     /// # Panics
-    /// The target or host cannot be sent, or the answer breaks off.
+    /// As [`open`](Self::open), and when the answer breaks off.
     pub(super) async fn send(&self, client: &TestClient) -> TestResponse {
         self.exchange(client, self.request(client)).await
     }
@@ -39,8 +63,8 @@ impl Hop {
     }
 
     async fn exchange(&self, client: &TestClient, request: Request) -> TestResponse {
-        let Ok(response) = client.service.respond(request).await;
-        let (parts, body) = response.into_parts();
+        let told = Told::default();
+        let (parts, body) = self.ask(client, request, &told).await.into_parts();
         let body = match self.method {
             Method::HEAD => {
                 drop(body);
@@ -52,7 +76,15 @@ impl Hop {
                 .unwrap_or_else(|error| panic!("{}: the answer broke off: {error}", self.target)),
         };
         client.service.pending().idle().await;
-        TestResponse::new(parts.status, parts.headers, body)
+        TestResponse::new(parts.status, parts.headers, body, self.url(), told)
+    }
+
+    fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+
+    fn url(&self) -> String {
+        format!("{}://{}{}", self.scheme, self.authority, self.target)
     }
 
     fn request(&self, client: &TestClient) -> Request {
@@ -68,6 +100,23 @@ impl Hop {
         parts.headers.entry(header::HOST).or_insert_with(|| {
             HeaderValue::try_from(authority).unwrap_or_else(|_| panic!("{authority:?} is not a host"))
         });
+        let given = cookies::names(&parts.headers);
+        let kept = client
+            .jar()
+            .pairs(authority, self.path(), self.scheme == "https", &given);
+        if !kept.is_empty() && client.keeps_cookies() {
+            let own = parts.headers.get(header::COOKIE).and_then(|line| line.to_str().ok());
+            let line = own
+                .map(str::to_owned)
+                .into_iter()
+                .chain(kept)
+                .collect::<Vec<_>>()
+                .join("; ");
+            parts.headers.insert(
+                header::COOKIE,
+                HeaderValue::try_from(line).expect("cookies that came in a header"),
+            );
+        }
         if !self.body.is_empty() {
             parts
                 .headers
@@ -91,6 +140,11 @@ impl Hop {
         let (scheme, authority, target) = self.resolve(response.header("location")?);
         let mut headers = self.headers.clone();
         let mut body = self.body.clone();
+        if authority != self.authority {
+            headers.remove(header::AUTHORIZATION);
+            headers.remove(header::COOKIE);
+            headers.remove(header::HOST);
+        }
         if method != self.method {
             headers.remove(header::CONTENT_TYPE);
             headers.remove(header::CONTENT_LENGTH);
@@ -123,7 +177,7 @@ impl Hop {
     }
 
     fn resolve_path(&self, location: &str) -> String {
-        let path = self.target.split('?').next().unwrap_or_default();
+        let path = self.path();
         match location.chars().next() {
             Some('/') => location.to_owned(),
             Some('?') | None => format!("{path}{location}"),

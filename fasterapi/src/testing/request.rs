@@ -3,13 +3,15 @@
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::redirect::{Hop, MOST_REDIRECTS};
-use super::{MultipartForm, TestClient, TestResponse};
+use super::{MultipartForm, TestClient, TestResponse, TestStream};
 
 /// A request under construction. `.send()` blocks; `.await` does not.
 #[derive(Debug)]
@@ -58,6 +60,17 @@ impl RequestBuilder {
     /// Adds a cookie.
     pub fn cookie(self, name: &str, value: &str) -> Self {
         self.header(header::COOKIE, format!("{name}={value}"))
+    }
+
+    /// Sends a user's name and password (HTTP Basic).
+    pub fn basic_auth(self, user: &str, password: &str) -> Self {
+        let credentials = BASE64.encode(format!("{user}:{password}"));
+        self.header(header::AUTHORIZATION, format!("Basic {credentials}"))
+    }
+
+    /// Sends a bearer token.
+    pub fn bearer_auth(self, token: &str) -> Self {
+        self.header(header::AUTHORIZATION, format!("Bearer {token}"))
     }
 
     /// Sends this value as JSON.
@@ -114,6 +127,40 @@ impl RequestBuilder {
         &self.client
     }
 
+    /// Sends the request and gives the answer as soon as its head is there. For plain `#[test]` functions.
+    ///
+    /// # Panics
+    /// Inside an async runtime (use [`stream`](Self::stream) there), and when the path is not one.
+    pub fn send_stream(self) -> TestStream {
+        let client = self.client.clone();
+        client.block_on(self.stream())
+    }
+
+    /// As [`send_stream`](Self::send_stream), to be awaited. Redirects are not followed.
+    ///
+    /// # Panics
+    /// The path is not one.
+    pub async fn stream(self) -> TestStream {
+        let (client, hop) = self.into_hop();
+        let (parts, body) = hop.open(&client).await.into_parts();
+        TestStream::new(client, parts.status, parts.headers, body)
+    }
+
+    /// Sends the request, and those that follow from redirects.
+    async fn run(self) -> TestResponse {
+        let (client, mut hop) = self.into_hop();
+        let mut history = Vec::new();
+        for _ in 0..=MOST_REDIRECTS {
+            let response = hop.send(&client).await;
+            match client.follow_redirects.then(|| hop.follow(&response)).flatten() {
+                Some(next) => hop = next,
+                None => return response.after(history),
+            }
+            history.push(response);
+        }
+        panic!("more than {MOST_REDIRECTS} redirects, the last to {}", hop.target)
+    }
+
     /// The request as it is sent, and by whom.
     pub(super) fn into_hop(self) -> (TestClient, Hop) {
         let Self {
@@ -132,19 +179,6 @@ impl RequestBuilder {
             body,
         };
         (client, hop)
-    }
-
-    /// Sends the request, and those that follow from redirects.
-    async fn run(self) -> TestResponse {
-        let (client, mut hop) = self.into_hop();
-        for _ in 0..=MOST_REDIRECTS {
-            let response = hop.send(&client).await;
-            match client.follow_redirects.then(|| hop.follow(&response)).flatten() {
-                Some(next) => hop = next,
-                None => return response,
-            }
-        }
-        panic!("more than {MOST_REDIRECTS} redirects, the last to {}", hop.target)
     }
 }
 

@@ -47,6 +47,9 @@ mod security;
 mod sessions;
 mod static_files;
 mod streams;
+#[cfg(feature = "templates")]
+mod templates;
+mod test_client;
 mod unattributed;
 mod unions;
 mod updates;

@@ -215,3 +215,9 @@ mod advanced_strict_content_type {}
 
 #[doc = include_str!("../../../docs/advanced/json-base64-bytes.md")]
 mod advanced_json_base64_bytes {}
+
+#[doc = include_str!("../../../docs/advanced/templates.md")]
+mod advanced_templates {}
+
+#[doc = include_str!("../../../docs/advanced/async-tests.md")]
+mod advanced_async_tests {}

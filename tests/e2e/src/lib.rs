@@ -2,6 +2,7 @@
 //!
 //! Every port is free when it is chosen, nothing sleeps longer than it must, and what was started ends with its value.
 
+mod example;
 mod http;
 mod nginx;
 mod ported;
@@ -10,6 +11,7 @@ mod proxy;
 mod server;
 mod tools;
 
+pub use example::Example;
 pub use http::{Answer, request, send};
 pub use nginx::{Nginx, Prefix};
 pub use ported::Ported;

@@ -103,6 +103,7 @@ apps![
     sse,
     static_files,
     status_codes,
+    templates,
     trusted_host,
     unique_id,
     websockets,
