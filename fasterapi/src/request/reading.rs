@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::{BodyStream, NotJson, Request, parse_json};
 use crate::BoxError;
-use crate::http::{ErrorDetail, HttpError};
+use crate::http::{BodyError, ErrorDetail, HttpError};
 use crate::response::Body;
 
 /// The limit where no app says one.
@@ -18,8 +18,8 @@ impl Request {
     /// Reads the body to its end and keeps it, so that it can be read again.
     ///
     /// # Errors
-    /// 413 when it is longer than [`max_body_size`](crate::App::max_body_size), 400 when the client breaks off, 500
-    /// when [`stream`](Self::stream) has taken it; return them with `?`.
+    /// 413 when it is longer than [`max_body_size`](crate::App::max_body_size), 400 when the client breaks off, 408
+    /// when it is too slow, 500 when [`stream`](Self::stream) has taken it; return them with `?`.
     pub async fn body(&mut self) -> Result<Bytes, HttpError> {
         self.body_within(self.max_body_size()).await
     }
@@ -115,7 +115,7 @@ pub(super) fn broken(error: &BoxError) -> HttpError {
     if error.is::<LengthLimitError>() {
         HttpError::too_large()
     } else {
-        broken_text()
+        error.downcast_ref().map_or_else(broken_text, BodyError::answer)
     }
 }
 
