@@ -104,11 +104,11 @@ pub(super) async fn finish(config: &Config, drain: &Drain, pending: &Pending) {
         () = drain.reached(Phase::Dropping) => {}
         () = tokio::time::sleep_until(deadline) => {}
     }
-    let dropped = pending.drop_sockets();
-    if dropped > 0 {
+    let sockets = pending.drop_sockets();
+    if sockets > 0 {
         banner::log(
             Level::Error,
-            format_args!("{dropped} WebSocket(s) took too long to finish and were dropped"),
+            format_args!("{sockets} WebSocket(s) took too long to finish and were dropped"),
         );
     }
     tokio::select! {
