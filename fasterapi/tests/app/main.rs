@@ -53,6 +53,8 @@ mod test_client;
 mod unattributed;
 mod unions;
 mod updates;
+#[cfg(feature = "websockets")]
+mod websocket_security;
 
 use fasterapi::App;
 use fasterapi::testing::TestClient;
