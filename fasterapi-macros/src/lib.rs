@@ -60,9 +60,11 @@ pub fn websocket(attr: TokenStream, item: TokenStream) -> TokenStream {
     expand::route::expand("websocket", None, attr.into(), item.into()).into()
 }
 
-/// A function whose value handlers and other dependencies get with `#[depends(f)]`.
+/// A function whose value handlers and other dependencies get with `#[depends(f)]`; or a struct whose fields are bound
+/// as arguments are; or an `impl` block with one method, and a `static` of that type with the values of its fields.
 ///
-/// Arguments: `cache = false` (run for each of its users), `blocking` (a plain `fn` on the blocking pool), `waits`.
+/// Arguments: `cache = false` (run for each of its users), `blocking` (a plain `fn` on the blocking pool), `waits`,
+/// `max_concurrency = n` (at most so many requests use it at once).
 #[proc_macro_attribute]
 pub fn dependency(attr: TokenStream, item: TokenStream) -> TokenStream {
     expand::dependency::expand(attr.into(), item.into()).into()

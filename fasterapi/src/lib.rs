@@ -21,6 +21,7 @@ pub mod background;
 pub mod broadcast;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod concurrency;
 pub mod dependency;
 #[cfg(feature = "docs")]
 mod docs;

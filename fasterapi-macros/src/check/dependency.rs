@@ -1,5 +1,8 @@
 //! What holds for dependencies alone.
 
+use quote::ToTokens;
+use syn::{ItemImpl, ItemStatic, StaticMutability};
+
 use super::function;
 use crate::errors::Errors;
 use crate::parse::argument::{Binding, Passing};
@@ -27,5 +30,28 @@ pub(crate) fn check(args: &DependencyArgs, function: &Function, errors: &mut Err
                 "the handler comes after this dependency and wants the WebSocket: take `&Request`, which asked for it";
             errors.at(&argument.ty, text);
         }
+    }
+}
+
+/// Checks a method that is the dependency of each instance.
+pub(crate) fn check_method(args: &DependencyArgs, function: &Function, item: &ItemImpl, errors: &mut Errors) {
+    check(args, function, errors);
+    if !args.cache {
+        let text = "whether a request runs it once is told at each instance: `#[dependency(cache = false)] static ..`";
+        errors.at(&item.self_ty, text);
+    }
+}
+
+/// Checks an instance.
+pub(crate) fn check_instance(args: &DependencyArgs, item: &ItemStatic, errors: &mut Errors) {
+    if let StaticMutability::Mut(token) = &item.mutability {
+        errors.at(
+            token,
+            "all requests share it: make it `static`, with a lock inside if it changes",
+        );
+    }
+    if args.blocking || args.waits || args.max_concurrency.is_some() {
+        let text = "an instance takes `cache` alone; the rest belongs on `#[dependency] impl`";
+        errors.at(item.ident.to_token_stream(), text);
     }
 }

@@ -117,6 +117,12 @@ impl<'a> Arguments<'a> {
         quote!(false #(|| #looks)*)
     }
 
+    /// Whether one of them may be used when the request is over.
+    pub(super) fn at_end(&self) -> TokenStream {
+        let uses = self.steps.iter().filter_map(Step::at_end);
+        quote!(false #(|| #uses)*)
+    }
+
     /// Resolves the dependencies, and takes the credentials, in order.
     pub(super) fn take_dependencies(&self, locals: &Locals) -> TokenStream {
         let (base, own) = (&locals.slot, self.own_slots);
@@ -158,10 +164,10 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Calls `function` with all values, borrowing from `scope` what is borrowed; `then` is put behind the call.
-    pub(super) fn call(&self, function: &Ident, scope: &Ident, then: &TokenStream) -> TokenStream {
+    /// Calls `callee` with all values, borrowing from `scope` what is borrowed; `then` is put behind the call.
+    pub(super) fn call(&self, callee: &TokenStream, scope: &Ident, then: &TokenStream) -> TokenStream {
         let values = self.steps.iter().map(Step::value);
-        let call = quote!(#function(#(#values),*) #then);
+        let call = quote!(#callee(#(#values),*) #then);
         if self.steps.iter().any(Step::is_lent) {
             let (request, response) = (local("request"), local("response"));
             quote!({ let (#request, #response) = #scope.lend(); #call })

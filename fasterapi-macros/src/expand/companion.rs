@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Attribute;
 
 use crate::errors::Errors;
 use crate::parse::function::Function;
@@ -17,7 +18,6 @@ pub(super) fn expand(function: &Function, doc: &str, implementation: &TokenStrea
     } = function;
     let conditions: Vec<_> = function.conditions().collect();
     let ident = &signature.ident;
-    let errors = errors.into_tokens();
     // The framework asks for this shape: an argument for each value, owned, in an `async fn` that may have no `.await`.
     let again = quote! {
         #[allow(clippy::too_many_arguments, clippy::needless_pass_by_value, clippy::unused_async)]
@@ -26,15 +26,31 @@ pub(super) fn expand(function: &Function, doc: &str, implementation: &TokenStrea
     };
     if signature.receiver().is_some() {
         // Inside an `impl` there is no place for a companion.
+        let errors = errors.into_tokens();
         return quote!(#again #errors);
     }
-    quote! {
+    let item = quote! {
         #again
 
         #(#conditions)*
         #[doc = #doc]
         #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, unreachable_pub)]
         #visibility struct #ident {}
+    };
+    beside(&item, attributes, implementation, errors)
+}
+
+/// The item as it is to be, what is implemented for it, and the mistakes; `attributes` are the item's.
+pub(super) fn beside(
+    item: &TokenStream,
+    attributes: &[Attribute],
+    implementation: &TokenStream,
+    errors: Errors,
+) -> TokenStream {
+    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let errors = errors.into_tokens();
+    quote! {
+        #item
 
         #(#conditions)*
         #[allow(

@@ -1,116 +1,88 @@
-//! `#[dependency]`: the `Dependency` of a function.
+//! `#[dependency]`: the `Dependency` of a function, a struct or a static, the `Configured` of an `impl` block.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
+use syn::{Item, ItemStatic};
 
-use super::arguments::{Arguments, Locals, local};
 use super::companion;
-use super::failure::failure;
+use super::resolve::Resolve;
 use crate::check;
 use crate::errors::Errors;
 use crate::parse::dependency::DependencyArgs;
-use crate::parse::function::{Function, result_sides};
+use crate::parse::function::Function;
+use crate::parse::method::Method;
+use crate::parse::structure::Structure;
 
 /// Expands `#[dependency(attr)] item`.
 pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let parser = |input: ParseStream<'_>| Ok(DependencyArgs::parse(input, &mut errors));
     let parsed = parser.parse2(attr);
-    let args = errors.take(parsed);
-    let Some(function) = Function::parse("dependency", item.clone(), &mut errors) else {
+    let Some(args) = errors.take(parsed) else {
         return companion::give_back(item, errors);
     };
-    let Some(args) = args else {
-        return companion::give_back(item, errors);
-    };
-    check::dependency::check(&args, &function, &mut errors);
-    let name = function.name();
-    let doc = format!("The dependency `{name}`, for `#[depends({name})]`.");
-    let implementation = dependency(&args, &function, errors.is_empty());
-    companion::expand(&function, &doc, &implementation, errors)
+    match syn::parse2(item.clone()) {
+        Ok(Item::Struct(found)) => {
+            let constructor = format_ident!("__construct");
+            let structure = Structure::parse(found, &constructor, &mut errors);
+            expand_structure(&args, &structure, errors)
+        }
+        Ok(Item::Static(found)) => expand_instance(&args, &found, errors),
+        Ok(Item::Impl(found)) => match Method::parse(found, &mut errors) {
+            Some(method) => expand_method(&args, &method, errors),
+            None => companion::give_back(item, errors),
+        },
+        _ => match Function::parse("dependency", item.clone(), &mut errors) {
+            Some(function) => expand_function(&args, &function, errors),
+            None => companion::give_back(item, errors),
+        },
+    }
 }
 
-/// The implementation; `whole` is false when mistakes were found, and nothing is taken or called.
-fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenStream {
-    let arguments = Arguments::new(function, |_| false);
+fn expand_function(args: &DependencyArgs, function: &Function, mut errors: Errors) -> TokenStream {
+    check::dependency::check(args, function, &mut errors);
     let ident = &function.signature.ident;
     let name = function.name();
+    let doc = format!("The dependency `{name}`, for `#[depends({name})]`.");
+    let resolve = Resolve::new(args, function, &quote!(#ident), errors.is_empty());
+    let implementation = dependency(args, ident, &name, &resolve);
+    companion::expand(function, &doc, &implementation, errors)
+}
+
+/// A struct is its own companion: its fields are the arguments.
+fn expand_structure(args: &DependencyArgs, structure: &Structure, mut errors: Errors) -> TokenStream {
+    let Structure { item, function } = structure;
+    check::dependency::check(args, function, &mut errors);
+    let constructor = &function.signature.ident;
+    let resolve = Resolve::new(args, function, &quote!(#constructor), errors.is_empty());
+    let implementation = dependency(args, &item.ident, &item.ident.to_string(), &resolve);
+    let Function { signature, body, .. } = function;
+    let make = errors.is_empty().then(|| quote!(#signature #body));
+    companion::beside(&quote!(#item), &item.attrs, &quote!(#make #implementation), errors)
+}
+
+fn dependency(args: &DependencyArgs, ident: &Ident, name: &str, resolve: &Resolve) -> TokenStream {
     let cache = args.cache;
-    let returns = function.output();
-    let sides = result_sides(&returns);
-    let fails = sides.is_some();
-    let (returned, output) = match sides {
-        Some((ok, err)) => {
-            let failure = failure(&returns, err);
-            let returned = quote! {
-                enum __Output {}
-                impl __fa::Fallible for __Output {
-                    type Value = #ok;
-                    #failure
-                }
-            };
-            (returned, quote!(#ok))
-        }
-        None => (TokenStream::new(), quote!(#returns)),
-    };
-    let [scope, errors, slot, description] = ["scope", "errors", "slot", "description"].map(local);
-    let describe_failure = fails.then(|| quote!(__fa::describe_failure::<__Output>(#description);));
-    let waits = args.waits || args.blocking || (function.is_async() && function.may_wait());
-    let (markers, slots, describe, body, never_waits, uses_scopes) = if whole {
-        let never_waits = if waits { quote!(false) } else { arguments.never_waits() };
-        let body = body(&arguments, function, args.blocking, fails, &scope, &errors, &slot);
-        (
-            arguments.markers(),
-            arguments.slots(),
-            arguments.describe(&description),
-            body,
-            never_waits,
-            arguments.uses_scopes(),
-        )
-    } else {
-        let nothing = quote!(::core::result::Result::Ok(::core::option::Option::None));
-        let (no_markers, describes_nothing) = (TokenStream::new(), TokenStream::new());
-        (
-            no_markers,
-            quote!(0),
-            describes_nothing,
-            nothing,
-            quote!(true),
-            quote!(false),
-        )
-    };
+    let Resolve {
+        items,
+        output,
+        constants,
+        describe,
+        parameters,
+        body,
+    } = resolve;
     quote_spanned! {Span::mixed_site()=>
-        #returned
-        #markers
+        #items
         #[automatically_derived]
         impl __fa::Dependency for #ident {
             type Output = #output;
-
             const NAME: &'static str = #name;
-
             const CACHE: bool = #cache;
-
-            const CLONE: ::core::option::Option<fn(&Self::Output) -> Self::Output> = {
-                use __fa::NotClone as _;
-                __fa::Probe::<#output>::CLONE
-            };
-
-            const USES_SCOPES: bool = #uses_scopes;
-
-            const NEVER_WAITS: bool = #never_waits;
-
-            const SLOTS: usize = #slots;
-
-            fn describe(#description: &mut __fa::Description) {
-                #describe
-                #describe_failure
-            }
-
+            #constants
+            #describe
             fn resolve<'a>(
-                #scope: &'a mut __fa::Scope,
-                #errors: &'a mut __fa::Errors,
-                #slot: usize,
+                #parameters
             ) -> impl ::core::future::Future<
                 Output = ::core::result::Result<::core::option::Option<Self::Output>, __fa::Abort>,
             > + ::core::marker::Send + 'a {
@@ -120,58 +92,88 @@ fn dependency(args: &DependencyArgs, function: &Function, whole: bool) -> TokenS
     }
 }
 
-/// The body of `resolve`: dependencies, parameters and bodies, the call.
-fn body(
-    arguments: &Arguments<'_>,
-    function: &Function,
-    blocking: bool,
-    fails: bool,
-    scope: &Ident,
-    errors: &Ident,
-    slot: &Ident,
-) -> TokenStream {
-    let own = local("own");
-    let locals = Locals {
-        scope: quote!(&mut *#scope),
-        slot: quote!(#slot +),
-        errors: quote!(&mut *#errors),
-        own: own.clone(),
-        body: own.clone(),
-        abort: quote!(return ::core::result::Result::Err(abort)),
-    };
-    let before = local("before");
-    let take_dependencies = arguments.take_dependencies(&locals);
-    let take_params = arguments.take_params(&locals);
-    let take_bodies = arguments.take_bodies(&locals);
-    let nothing = quote!(return ::core::result::Result::Ok(::core::option::Option::None));
-    let unwrap = arguments.unwrap(&nothing);
-    let then = if function.is_async() {
-        quote!(.await)
-    } else {
-        TokenStream::new()
-    };
-    let call = arguments.call(&function.signature.ident, scope, &then);
-    let call = if blocking {
-        quote!(__fa::run_blocking(move || #call).await?)
-    } else {
-        call
-    };
-    let answer = if fails {
-        quote!(__fa::finish::<__Output>(#call))
-    } else {
-        quote!(::core::result::Result::Ok(::core::option::Option::Some(#call)))
-    };
-    quote_spanned! {Span::mixed_site()=>
-        let #before = #errors.len();
-        let mut #own = __fa::Errors::new();
-        #take_bodies
-        #take_dependencies
-        #take_params
-        __fa::Scope::own_errors(&mut *#errors, #own);
-        if #errors.len() > #before {
-            #nothing;
+fn expand_method(args: &DependencyArgs, method: &Method, mut errors: Errors) -> TokenStream {
+    let Method { item, function } = method;
+    check::dependency::check_method(args, function, item, &mut errors);
+    let (ty, ident) = (method.ty(), &function.signature.ident);
+    let this = super::arguments::local("this");
+    let resolve = Resolve::new(args, function, &quote!(#this.#ident), errors.is_empty());
+    let Resolve {
+        items,
+        output,
+        constants,
+        describe,
+        parameters,
+        body,
+    } = resolve;
+    let implementation = quote_spanned! {Span::mixed_site()=>
+        #items
+        #[automatically_derived]
+        impl __fa::Configured for #ty {
+            type Output = #output;
+            #constants
+            #describe
+            fn resolve<'a>(
+                &'static self,
+                #parameters
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<::core::option::Option<Self::Output>, __fa::Abort>,
+            > + ::core::marker::Send + 'a {
+                let #this = self;
+                async move { #body }
+            }
         }
-        #unwrap
-        #answer
-    }
+    };
+    companion::beside(&quote!(#item), &item.attrs, &implementation, errors)
+}
+
+/// An instance with a companion of its name, which does what the type's method does.
+fn expand_instance(args: &DependencyArgs, item: &ItemStatic, mut errors: Errors) -> TokenStream {
+    check::dependency::check_instance(args, item, &mut errors);
+    let ItemStatic { vis, ident, ty, .. } = item;
+    let name = ident.to_string();
+    let (cache, doc) = (
+        args.cache,
+        format!("The dependency `{name}`, for `#[depends({name})]`."),
+    );
+    let conditions = item.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let type_of = quote!(<__Instance as __fa::Instance>::Value);
+    let configured = quote!(<#type_of as __fa::Configured>);
+    let implementation = quote_spanned! {Span::mixed_site()=>
+        enum __Instance {}
+        impl __fa::Instance for __Instance {
+            type Value = #ty;
+        }
+        #[automatically_derived]
+        impl __fa::Dependency for #ident {
+            type Output = <#ty as __fa::Configured>::Output;
+            const NAME: &'static str = #name;
+            const CACHE: bool = #cache;
+            const CLONE: ::core::option::Option<fn(&Self::Output) -> Self::Output> = #configured::CLONE;
+            const USES_SCOPES: bool = #configured::USES_SCOPES;
+            const NEVER_WAITS: bool = #configured::NEVER_WAITS;
+            const SLOTS: usize = #configured::SLOTS;
+            fn describe(description: &mut __fa::Description) {
+                #configured::describe(description);
+            }
+            fn resolve<'a>(
+                scope: &'a mut __fa::Scope,
+                errors: &'a mut __fa::Errors,
+                slot: usize,
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<::core::option::Option<Self::Output>, __fa::Abort>,
+            > + ::core::marker::Send + 'a {
+                #configured::resolve(&#ident, scope, errors, slot)
+            }
+        }
+    };
+    let beside = quote! {
+        #item
+
+        #(#conditions)*
+        #[doc = #doc]
+        #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, unreachable_pub)]
+        #vis struct #ident {}
+    };
+    companion::beside(&beside, &item.attrs, &implementation, errors)
 }

@@ -12,5 +12,6 @@ pub(crate) mod list;
 pub(crate) mod model;
 mod param;
 mod reference;
+mod resolve;
 pub(crate) mod route;
 mod step;

@@ -145,7 +145,8 @@ fn body(arguments: &Arguments<'_>, function: &Function, model: Option<&Type>) ->
     } else {
         TokenStream::new()
     };
-    let call = arguments.call(&function.signature.ident, &scope, &then);
+    let callee = &function.signature.ident;
+    let call = arguments.call(&quote!(#callee), &scope, &then);
     let respond = named(function, "respond", "respond_result");
     let returned = local("returned");
     let output = match (model, result_sides(&function.output())) {

@@ -68,6 +68,12 @@ impl Step<'_> {
         }
     }
 
+    /// A constant that tells whether something may be done with it when the request is over.
+    pub(super) fn at_end(&self) -> Option<TokenStream> {
+        let marker = &self.marker;
+        matches!(self.role, Role::Plain(_)).then(|| quote!(<#marker as __fa::Plain>::AT_END))
+    }
+
     /// The checks of the user's own.
     fn checks(&self) -> &[(Check, syn::Path)] {
         self.argument.param().map_or(&[], |args: &ParamArgs| &args.checks)
@@ -87,13 +93,20 @@ impl Step<'_> {
             (Role::Lent { exclusive: false }, _) => ("LentShared", TokenStream::new()),
             (Role::Lent { exclusive: true }, _) => ("LentExclusive", TokenStream::new()),
             (Role::Depends { cached }, Binding::Depends(depends)) => {
-                let Reference { items, name } = Reference::new(&depends.function, &format!("{marker}Companion"));
-                companion = items;
-                let scopes = &depends.scopes;
+                let name = match &depends.function {
+                    Some(function) => {
+                        let Reference { items, name } = Reference::new(function, &format!("{marker}Companion"));
+                        companion = items;
+                        name.into_token_stream()
+                    }
+                    None => ty.to_token_stream(),
+                };
+                let (scopes, ends_early) = (&depends.scopes, depends.ends_early);
                 let members = quote! {
                     type Dependency = #name;
                     const CACHED: bool = #cached;
                     const SCOPES: &'static [&'static str] = &[#(#scopes),*];
+                    const ENDS_EARLY: bool = #ends_early;
                 };
                 ("Depends", members)
             }

@@ -49,7 +49,8 @@ pub(crate) enum Binding {
     Security(Box<SecurityArgs>),
 }
 
-const ATTRIBUTES: [&str; 9] = [
+/// The attributes of arguments.
+pub(crate) const ATTRIBUTES: [&str; 9] = [
     "path", "query", "header", "cookie", "body", "form", "file", "depends", "security",
 ];
 /// Attributes that belong to the compiler and stay.

@@ -6,14 +6,16 @@ use syn::{Attribute, Expr, ExprArray, ExprLit, Ident, Lit, LitStr, Meta, Path, T
 use super::args;
 use crate::errors::Errors;
 
-/// `#[depends(f, cache = false, scopes = ["items"])]`.
+/// `#[depends(f, cache = false, scopes = ["items"], scope = "function")]`, or `#[depends]` alone.
 pub(crate) struct DependsArgs {
-    /// The dependency's function.
-    pub(crate) function: Path,
+    /// The dependency's function, struct or static; `None`: the argument's type is the dependency.
+    pub(crate) function: Option<Path>,
     /// Whether a value another user of the request has is taken.
     pub(crate) cache: bool,
     /// The scopes it asks for.
     pub(crate) scopes: Vec<LitStr>,
+    /// Whether it ends before the answer is sent.
+    pub(crate) ends_early: bool,
 }
 
 /// `#[security(scheme, scopes = ["items"])]`.
@@ -28,7 +30,15 @@ impl DependsArgs {
     /// Reads the attribute. `None`: the mistake was recorded.
     pub(crate) fn parse(attribute: &Attribute, errors: &mut Errors) -> Option<Self> {
         const WANTED: &str = "`#[depends]` needs a function marked with `#[dependency]`: `#[depends(current_user)]`";
-        let (mut cache, mut scopes) = (true, Vec::new());
+        let (mut cache, mut scopes, mut ends_early) = (true, Vec::new(), false);
+        if matches!(attribute.meta, Meta::Path(_)) {
+            return Some(Self {
+                function: None,
+                cache,
+                scopes,
+                ends_early,
+            });
+        }
         let path = |input: ParseStream<'_>| {
             let path = input.call(Path::parse_mod_style);
             path.map_err(|error| syn::Error::new(error.span(), WANTED))
@@ -37,14 +47,29 @@ impl DependsArgs {
             match key.to_string().as_str() {
                 "cache" => cache = args::known_flag(key, input)?,
                 "scopes" => scopes = texts(key, input)?,
-                _ => return Err(args::unknown("argument of `#[depends]`:", key, &["cache", "scopes"])),
+                "scope" => {
+                    let scope = args::literal(key, input)?;
+                    ends_early = match scope.value().as_str() {
+                        "function" => true,
+                        "request" => false,
+                        _ => {
+                            let text = "`scope` is `\"request\"`, the default, or `\"function\"`";
+                            return Err(syn::Error::new(scope.span(), text));
+                        }
+                    };
+                }
+                _ => {
+                    let known = ["cache", "scope", "scopes"];
+                    return Err(args::unknown("argument of `#[depends]`:", key, &known));
+                }
             }
             Ok(())
         })?;
         Some(Self {
-            function,
+            function: Some(function),
             cache,
             scopes,
+            ends_early,
         })
     }
 }

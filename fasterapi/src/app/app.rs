@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Config;
 use crate::BuildError;
-use crate::dependency::Guard;
+use crate::dependency::{Guard, Overrides};
 use crate::handler::{AdditionalResponse, Callback};
 use crate::lifespan::Hooks;
 use crate::middleware::{ErrorHandlers, IntoMiddleware, Layered, Middleware};
@@ -39,6 +39,7 @@ pub struct App {
     pub(super) error_handlers: ErrorHandlers,
     pub(super) mounts: Vec<PlannedMount>,
     pub(super) hooks: Hooks,
+    pub(super) overrides: Overrides,
     pub(super) webhooks: Router,
     pub(super) document_hooks: Vec<Change>,
 }
@@ -75,6 +76,7 @@ impl App {
             hooks: Hooks::default(),
             webhooks: Router::new(),
             document_hooks: Vec::new(),
+            overrides: Overrides::default(),
         }
     }
 

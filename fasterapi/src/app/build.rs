@@ -47,7 +47,8 @@ impl App {
                     continue;
                 }
             };
-            let mut plan = Plan::new(&flat, &template);
+            let overrides = (!self.overrides.is_empty()).then_some(&self.overrides);
+            let mut plan = Plan::new(&flat, &template, overrides);
             plan.check(&self, &label, &mut problems);
             plan.take_middleware(&flat, &mut problems);
             let mut methods = flat.route.attributes.methods.clone();
@@ -61,7 +62,11 @@ impl App {
             let callbacks = flat.route.attributes.callbacks.iter();
             let callbacks = callbacks.map(|callback| Plan::of_document(callback, flat.unique_id));
             let callbacks = sound(callbacks, &label, &mut problems);
-            let (mut operation, mut spec) = plan.finish(self.config.max_body_size, flat, template.clone());
+            // The document shows the route as it is written.
+            let written =
+                overrides.map(|_| Plan::new(&flat, &template, None).finish(0, flat.clone(), template.clone()));
+            let (mut operation, spec) = plan.finish(self.config.max_body_size, flat, template.clone());
+            let mut spec = written.map_or(spec, |(_, spec)| spec);
             #[cfg(feature = "websockets")]
             if spec.attributes.websocket {
                 let table = websockets.get_or_insert_default();

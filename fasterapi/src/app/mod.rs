@@ -10,6 +10,7 @@ mod error_handlers;
 mod failures;
 mod lifespan;
 mod operation;
+mod overrides;
 mod plan;
 mod read_body;
 mod run;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::StatusCode;
 
-use crate::dependency::Guard;
+use crate::dependency::{Guard, StandIn};
 use crate::handler::{Answer, Scope};
 use crate::middleware::Middleware;
 use crate::routing::Template;
@@ -24,8 +24,12 @@ pub(crate) struct Operation {
     pub(crate) guards: Box<[(Guard, usize)]>,
     /// Whether one of the guards may wait.
     pub(crate) guards_wait: bool,
-    /// Dependencies that more than one user asks for.
-    pub(crate) shared: Box<[TypeId]>,
+    /// Dependencies that more than one user asks for, or that another stands in for.
+    pub(crate) special: Box<[TypeId]>,
+    /// What stands in for dependencies.
+    pub(crate) stand_ins: Box<[Placed]>,
+    /// The slots of dependencies that end before the answer is sent: the first, and the one after the last.
+    pub(crate) ends_early: Box<[(usize, usize)]>,
     /// Whether body arguments are members of one object.
     pub(crate) embed: bool,
     /// Whether nothing is read of the body and nothing left to do after the answer.
@@ -49,6 +53,18 @@ pub(crate) struct Operation {
     pub(crate) id: TypeId,
     pub(crate) methods: Vec<http::Method>,
     pub(crate) template: Template,
+}
+
+/// A stand-in with its place in a route's plan.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    /// The dependency it stands in for.
+    pub(crate) id: TypeId,
+    /// Whether this one ends before the answer is sent.
+    pub(crate) ends_early: bool,
+    pub(crate) stand_in: StandIn,
+    /// The number of its first slot.
+    pub(crate) slot: usize,
 }
 
 /// What the arguments of a route need of the body.

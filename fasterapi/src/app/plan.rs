@@ -1,13 +1,15 @@
 //! [`Plan`]: what a route and its dependencies need, gathered once and checked, then compiled into an [`Operation`].
 
+mod dependencies;
+
 use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::operation::{BodyUse, SizeHint};
+use super::operation::{BodyUse, Placed, SizeHint};
 use super::{App, Operation};
-use crate::dependency::Guard;
-use crate::handler::{Callback, Description, Encoding, ParamUse, SecurityUse};
+use crate::dependency::{Guard, Overrides};
+use crate::handler::{Callback, Description, Encoding, ParamUse};
 use crate::middleware::Middleware;
 use crate::openapi::{OperationSpec, ResolvedParam, RouteInfo, SecurityRequirement};
 use crate::params::Source;
@@ -32,11 +34,18 @@ fn body_use(bodies: &[ParamUse], raw: bool) -> BodyUse {
 
 /// What a route and its dependencies need, gathered from their descriptions.
 #[derive(Default)]
-pub(super) struct Plan {
+pub(super) struct Plan<'o> {
+    overrides: Option<&'o Overrides>,
+    stand_ins: Vec<Placed>,
+    stand_ins_wait: bool,
+    ends_early: Vec<(usize, usize)>,
+    /// The dependencies on the way to what is looked at.
+    way: Vec<&'static str>,
+    problems: Vec<String>,
     captures: Vec<u8>,
     params: Vec<ResolvedParam>,
     bodies: Vec<ParamUse>,
-    states: Vec<(TypeId, &'static str)>,
+    states: Vec<MissingState>,
     uses: HashMap<TypeId, Use>,
     guards: Vec<(Guard, usize)>,
     unbound: Vec<&'static str>,
@@ -56,20 +65,31 @@ struct Use {
     count: usize,
 }
 
-impl Plan {
-    pub(super) fn new(flat: &FlatRoute, template: &Template) -> Self {
-        let mut plan = Self::default();
+/// A state that is asked for, and the dependencies on the way to who asks.
+struct MissingState {
+    id: TypeId,
+    name: &'static str,
+    way: String,
+}
+
+impl<'o> Plan<'o> {
+    /// The plan of a route, in which `overrides` have taken the place of dependencies.
+    pub(super) fn new(flat: &FlatRoute, template: &Template, overrides: Option<&'o Overrides>) -> Self {
+        let mut plan = Self {
+            overrides,
+            ..Self::default()
+        };
         let mut own = Description::default();
         (flat.route.describe)(&mut own);
         plan.websocket = flat.route.attributes.websocket;
-        plan.captures = vec![NO_CAPTURE; flat.route.slots];
+        let of_guards: usize = flat.route.attributes.dependencies.iter().map(|guard| guard.slots).sum();
+        plan.captures = vec![NO_CAPTURE; flat.route.slots + of_guards];
         plan.parameters(&own, 0, template);
         let mut slot = flat.route.slots;
         for guard in &flat.route.attributes.dependencies {
             let mut description = Description::default();
             (guard.describe)(&mut description);
             plan.guards.push((*guard, slot));
-            plan.captures.resize(slot + guard.slots, NO_CAPTURE);
             plan.dependencies(&description, slot, template, &[]);
             slot += guard.slots;
         }
@@ -113,56 +133,17 @@ impl Plan {
             });
         }
         self.bodies.extend(description.bodies.iter().cloned());
-        self.states.extend(&description.states);
+        let way = self.way.join(" → ");
+        self.states
+            .extend(description.states.iter().map(|&(id, name)| MissingState {
+                id,
+                name,
+                way: way.clone(),
+            }));
         self.leaves_work |= description.leaves_work;
         self.raw_body |= description.raw_body;
         self.takes_websocket |= description.takes_websocket;
         self.errors.extend(description.errors.iter().cloned());
-    }
-
-    /// The dependencies of one function; `slot` is the number of the first slot after its own.
-    /// `scopes` are those asked for on the way to it.
-    fn dependencies(
-        &mut self,
-        description: &Description,
-        mut slot: usize,
-        template: &Template,
-        scopes: &[&'static str],
-    ) {
-        for node in &description.dependencies {
-            let scopes = [scopes, node.scopes].concat();
-            if let Some(security) = &node.description.security {
-                self.require(security, &scopes);
-            }
-            if node.cached {
-                let entry = Use {
-                    name: node.name,
-                    shareable: node.shareable,
-                    count: 0,
-                };
-                self.uses.entry(node.id).or_insert(entry).count += 1;
-            }
-            self.parameters(&node.description, slot, template);
-            self.dependencies(&node.description, slot + node.description.slots, template, &scopes);
-            slot += node.description.total_slots();
-        }
-    }
-
-    /// Adds a security scheme; of several uses of one the scopes are put together.
-    fn require(&mut self, security: &SecurityUse, scopes: &[&'static str]) {
-        let known = self.security.iter().position(|known| known.security == *security);
-        let at = known.unwrap_or_else(|| {
-            self.security.push(SecurityRequirement {
-                security: security.clone(),
-                scopes: Vec::new(),
-            });
-            self.security.len() - 1
-        });
-        for scope in scopes {
-            if !self.security[at].scopes.contains(scope) {
-                self.security[at].scopes.push(scope);
-            }
-        }
     }
 
     /// Adds what is wrong with the route to `problems`.
@@ -197,15 +178,22 @@ impl Plan {
             ));
         }
         let has = |id| app.states.contains(id) || app.hooks.yields(id);
-        let missing = self.states.iter().filter(|(id, _)| !has(*id));
-        let mut missing: Vec<_> = missing.map(|(_, name)| *name).collect();
-        missing.sort_unstable();
-        missing.dedup();
-        for name in missing {
+        let mut missing: Vec<_> = self.states.iter().filter(|state| !has(state.id)).collect();
+        missing.sort_by_key(|state| state.name);
+        missing.dedup_by_key(|state| state.name);
+        for MissingState { name, way, .. } in missing {
+            let through = if way.is_empty() {
+                String::new()
+            } else {
+                format!(" through its dependencies {way}")
+            };
             problems.push(format!(
-                "{label} takes State<{name}>, which the app does not have; add .state(..) to it, or yield it from .lifespan(..)"
+                "{label} takes State<{name}>{through}, which the app does not have; add .state(..) to it, or yield it from .lifespan(..)"
             ));
         }
+        let mut told = std::mem::take(&mut self.problems);
+        told.dedup();
+        problems.extend(told.into_iter().map(|problem| format!("{label}: {problem}")));
         for usage in self.uses.values().filter(|usage| usage.count > 1 && !usage.shareable) {
             problems.push(format!(
                 "{label} uses the dependency {} {} times, but its value is not Clone; derive Clone, return an Arc, or \
@@ -224,7 +212,7 @@ impl Plan {
             frontend: None,
         };
         let template = Template::of_document(&flat.route.attributes.path)?;
-        Ok(Self::new(&flat, &template).finish(0, flat, template).1)
+        Ok(Self::new(&flat, &template, None).finish(0, flat, template).1)
     }
 
     /// A WebSocket is for routes of its own, which have no body.
@@ -253,18 +241,16 @@ impl Plan {
         let attributes = flat.route.attributes;
         let embed = self.bodies.len() > 1 || self.bodies.iter().any(|body| body.param.embed);
         let body = body_use(&self.bodies, self.raw_body);
+        let shared = self.uses.iter().filter(|(_, usage)| usage.count > 1).map(|(id, _)| *id);
         let operation = Operation {
             call: flat.route.call,
             status: attributes.status_code,
             captures: self.captures.into(),
-            guards_wait: self.guards.iter().any(|(guard, _)| guard.waits),
+            guards_wait: self.stand_ins_wait || self.guards.iter().any(|(guard, _)| guard.waits),
             guards: self.guards.into(),
-            shared: self
-                .uses
-                .iter()
-                .filter(|(_, usage)| usage.count > 1)
-                .map(|(id, _)| *id)
-                .collect(),
+            special: shared.chain(self.stand_ins.iter().map(|placed| placed.id)).collect(),
+            stand_ins: self.stand_ins.into(),
+            ends_early: self.ends_early.into(),
             embed,
             plain: matches!(body, BodyUse::None) && !self.leaves_work && !attributes.websocket,
             body,

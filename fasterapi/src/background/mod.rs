@@ -2,4 +2,5 @@
 
 mod tasks;
 
-pub use tasks::{BackgroundTasks, TaskOutput};
+pub use crate::response::TaskOutput;
+pub use tasks::BackgroundTasks;

@@ -2,11 +2,10 @@
 
 use std::future::Future;
 
-use crate::BoxError;
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::params::{Argument, Kind, Param};
-use crate::response::{Abort, After};
+use crate::response::{Abort, After, TaskOutput};
 
 /// Tasks that run after the answer's last byte, in the order they were added: FastAPI's `BackgroundTasks`.
 ///
@@ -42,35 +41,7 @@ impl BackgroundTasks {
         F: FnOnce() -> T + Send + 'static,
         T: TaskOutput + Send + 'static,
     {
-        self.0.task(Box::pin(async move {
-            tokio::task::spawn_blocking(task).await?.into_result()
-        }));
-    }
-}
-
-/// What a task gives: nothing, or an error for the log.
-#[diagnostic::on_unimplemented(
-    message = "a task cannot give `{Self}`",
-    label = "neither `()` nor a `Result<(), E>`",
-    note = "end it with `;`, or return `Ok(())`"
-)]
-pub trait TaskOutput {
-    /// The error, if there is one.
-    ///
-    /// # Errors
-    /// The task's own.
-    fn into_result(self) -> Result<(), BoxError>;
-}
-
-impl TaskOutput for () {
-    fn into_result(self) -> Result<(), BoxError> {
-        Ok(())
-    }
-}
-
-impl<E: Into<BoxError>> TaskOutput for Result<(), E> {
-    fn into_result(self) -> Result<(), BoxError> {
-        self.map_err(Into::into)
+        self.0.blocking_task(task);
     }
 }
 

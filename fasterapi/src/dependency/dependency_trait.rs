@@ -10,7 +10,7 @@ use crate::response::Abort;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dependency",
     label = "not marked with `#[dependency]`",
-    note = "put `#[dependency]` on the function"
+    note = "put `#[dependency]` on the function, or on the struct"
 )]
 pub trait Dependency: Send + Sync + 'static {
     /// What the function gives; of a `Result`, the `Ok` side.

@@ -24,7 +24,7 @@ impl Guard {
     /// The guard that runs the dependency `D`.
     pub fn of<D: Dependency>() -> Self {
         Self {
-            describe: |description| description.dependency::<D>(true, &[]),
+            describe: |description| description.dependency::<D>(true, &[], false),
             run: |scope, errors, slot| {
                 Box::pin(async move { depends::<D>(scope, errors, slot, true).await.map(|_| ()) })
             },

@@ -9,7 +9,15 @@ use crate::response::Abort;
 
 /// The values that more than one user of a request asks for.
 #[derive(Debug, Default)]
-pub(crate) struct Cache(Vec<(TypeId, Box<dyn Any + Send>)>);
+pub(crate) struct Cache(Vec<Kept>);
+
+/// A value, of a dependency used until the answer's last byte or only until it is sent: these are two.
+#[derive(Debug)]
+struct Kept {
+    id: TypeId,
+    ends_early: bool,
+    value: Box<dyn Any + Send>,
+}
 
 /// The value of a dependency that looked at the scopes asked for.
 struct Scoped<T> {
@@ -18,18 +26,19 @@ struct Scoped<T> {
 }
 
 impl Cache {
-    fn get<D: Dependency>(&self, scopes: &[&'static str]) -> Option<D::Output> {
-        let mut values = self.0.iter().filter(|(id, _)| *id == TypeId::of::<D>());
+    fn get<D: Dependency>(&self, ends_early: bool, scopes: &[&'static str]) -> Option<D::Output> {
+        let is_it = |kept: &&Kept| kept.id == TypeId::of::<D>() && kept.ends_early == ends_early;
+        let mut values = self.0.iter().filter(is_it);
         let value = if D::USES_SCOPES {
-            let mut scoped = values.filter_map(|(_, value)| value.downcast_ref::<Scoped<D::Output>>());
+            let mut scoped = values.filter_map(|kept| kept.value.downcast_ref::<Scoped<D::Output>>());
             &scoped.find(|scoped| *scoped.scopes == *scopes)?.value
         } else {
-            values.next()?.1.downcast_ref()?
+            values.next()?.value.downcast_ref()?
         };
         Some(D::CLONE?(value))
     }
 
-    fn put<D: Dependency>(&mut self, value: &D::Output, scopes: &[&'static str]) {
+    fn put<D: Dependency>(&mut self, value: &D::Output, ends_early: bool, scopes: &[&'static str]) {
         if let Some(clone) = D::CLONE {
             let value = clone(value);
             let value: Box<dyn Any + Send> = if D::USES_SCOPES {
@@ -40,7 +49,11 @@ impl Cache {
             } else {
                 Box::new(value)
             };
-            self.0.push((TypeId::of::<D>(), value));
+            self.0.push(Kept {
+                id: TypeId::of::<D>(),
+                ends_early,
+                value,
+            });
         }
     }
 }
@@ -56,20 +69,25 @@ pub async fn depends<D: Dependency>(
     slot: usize,
     cached: bool,
 ) -> Result<Option<D::Output>, Abort> {
-    if !cached || !D::CACHE || !scope.shares(TypeId::of::<D>()) {
+    if !scope.is_special(TypeId::of::<D>()) {
         return D::resolve(scope, errors, slot).await;
     }
-    if let Some(value) = scope.cache.get::<D>(scope.security_scopes()) {
+    let cached = cached && D::CACHE;
+    let ends_early = scope.ends_early(slot);
+    if cached && let Some(value) = scope.cache.get::<D>(ends_early, scope.security_scopes()) {
         return Ok(Some(value));
     }
-    let value = D::resolve(scope, errors, slot).await?;
-    if let Some(value) = &value {
+    let value = match scope.stand_in(TypeId::of::<D>(), ends_early) {
+        Some((stand_in, slot)) => stand_in.resolve::<D>(scope, errors, slot).await?,
+        None => D::resolve(scope, errors, slot).await?,
+    };
+    if cached && let Some(value) = &value {
         let scopes = if D::USES_SCOPES {
             scope.security_scopes().to_vec()
         } else {
             Vec::new()
         };
-        scope.cache.put::<D>(value, &scopes);
+        scope.cache.put::<D>(value, ends_early, &scopes);
     }
     Ok(value)
 }

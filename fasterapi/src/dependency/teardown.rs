@@ -30,16 +30,38 @@ use crate::response::{Abort, After, Outcome, Respond, Responder};
 /// Each function runs once: after a success as after an error, a panic, a timeout, or when the client goes away. Of
 /// several the last one registered runs first, so that a dependency ends before those it depends on.
 #[derive(Debug, Clone)]
-pub struct Teardown(After);
+pub struct Teardown {
+    after: After,
+    ends_early: bool,
+}
 
 impl Teardown {
+    /// Runs `finish` when the dependency ends: after the last byte of the answer, or, for those who take it with
+    /// `#[depends(f, scope = "function")]`, when the handler is done and before the answer is sent.
+    pub fn at_end<F, Fut>(&self, finish: F)
+    where
+        F: FnOnce(Outcome<'_>) -> Fut + Send + 'static,
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        if !self.ends_early {
+            return self.after_response(finish);
+        }
+        self.after.before(Box::new(move |outcome| {
+            let finished = finish(outcome);
+            Box::pin(async move {
+                finished.await;
+                Ok(())
+            })
+        }));
+    }
+
     /// Runs `finish` after the last byte of the answer.
     pub fn after_response<F, Fut>(&self, finish: F)
     where
         F: FnOnce(Outcome<'_>) -> Fut + Send + 'static,
         Fut: Future<Output = ()> + Send + 'static,
     {
-        self.0.finisher(Box::new(move |outcome| Box::pin(finish(outcome))));
+        self.after.finisher(Box::new(move |outcome| Box::pin(finish(outcome))));
     }
 
     /// Runs `finish` when the handler is done and before the answer is sent; an error is answered instead. When the
@@ -50,7 +72,7 @@ impl Teardown {
         Fut: Future<Output = Result<(), E>> + Send + 'static,
         E: Responder + 'static,
     {
-        self.0.before(Box::new(move |outcome| {
+        self.after.before(Box::new(move |outcome| {
             let finished = finish(outcome);
             Box::pin(async move { finished.await.map_err(|error| error.respond(Respond::default())) })
         }));
@@ -61,11 +83,15 @@ impl Teardown {
 impl Argument for Teardown {
     const KIND: Kind = Kind::Parameter;
 
+    const AT_END: bool = true;
+
     fn describe(_: &'static Param, _: bool, description: &mut Description) {
-        description.leaves_work();
+        description.does_at_end();
     }
 
-    fn take(scope: &mut Scope, _: &'static Param, _: usize, _: &mut Errors) -> Result<Option<Self>, Abort> {
-        Ok(Some(Self(scope.after())))
+    fn take(scope: &mut Scope, _: &'static Param, slot: usize, _: &mut Errors) -> Result<Option<Self>, Abort> {
+        let ends_early = scope.ends_early(slot);
+        let after = scope.after();
+        Ok(Some(Self { after, ends_early }))
     }
 }

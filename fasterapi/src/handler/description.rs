@@ -51,6 +51,8 @@ pub struct DependencyNode {
     pub cached: bool,
     /// The scopes the declaration asks for.
     pub scopes: &'static [&'static str],
+    /// Whether it ends before the answer is sent: `scope = "function"`.
+    pub ends_early: bool,
     /// What it needs itself.
     pub description: Description,
 }
@@ -75,6 +77,7 @@ pub struct Description {
     pub(crate) leaves_work: bool,
     pub(crate) raw_body: bool,
     pub(crate) takes_websocket: bool,
+    pub(crate) does_at_end: bool,
     pub(crate) states: Vec<(TypeId, &'static str)>,
     pub(crate) errors: Vec<ErrorDescription>,
     pub(crate) response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
@@ -146,13 +149,19 @@ impl Description {
         self.takes_websocket = true;
     }
 
+    /// It does something when the request is over.
+    pub fn does_at_end(&mut self) {
+        self.leaves_work = true;
+        self.does_at_end = true;
+    }
+
     /// A value of the app's state.
     pub fn state<T: 'static>(&mut self) {
         self.states.push((TypeId::of::<T>(), std::any::type_name::<T>()));
     }
 
     /// A dependency and all it needs.
-    pub fn dependency<D: Dependency>(&mut self, cached: bool, scopes: &'static [&'static str]) {
+    pub fn dependency<D: Dependency>(&mut self, cached: bool, scopes: &'static [&'static str], ends_early: bool) {
         let mut description = Self::default();
         D::describe(&mut description);
         self.dependencies.push(DependencyNode {
@@ -161,6 +170,7 @@ impl Description {
             shareable: D::CLONE.is_some(),
             cached: cached && D::CACHE,
             scopes,
+            ends_early,
             description,
         });
     }
@@ -177,6 +187,7 @@ impl Description {
             shareable: true,
             cached: false,
             scopes,
+            ends_early: false,
             description: Self {
                 security: Some(security),
                 ..Self::default()

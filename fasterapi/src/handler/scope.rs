@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::body_parts::BodyParts;
 use crate::app::{Operation, Site};
-use crate::dependency::{Cache, Guard};
+use crate::dependency::{Cache, Guard, StandIn};
 use crate::http::{Errors, HttpError};
 use crate::model::Prune;
 use crate::request::{FormData, NO_CAPTURE, Request, State};
@@ -118,8 +118,25 @@ impl Scope {
         self.operation().guards_wait
     }
 
-    pub(crate) fn shares(&self, dependency: TypeId) -> bool {
-        self.operation().shared.contains(&dependency)
+    /// Whether more than one user asks for the dependency, or another stands in for it.
+    #[inline]
+    pub(crate) fn is_special(&self, dependency: TypeId) -> bool {
+        self.operation().special.contains(&dependency)
+    }
+
+    /// What stands in for the dependency, and the number of its first slot.
+    pub(crate) fn stand_in(&self, dependency: TypeId, ends_early: bool) -> Option<(StandIn, usize)> {
+        let placed = self.operation().stand_ins.iter();
+        let mut placed = placed.filter(|placed| placed.id == dependency);
+        let first = placed.clone().next();
+        let found = placed.find(|placed| placed.ends_early == ends_early).or(first)?;
+        Some((found.stand_in.clone(), found.slot))
+    }
+
+    /// Whether the dependency whose slot this is ends before the answer is sent.
+    pub(crate) fn ends_early(&self, slot: usize) -> bool {
+        let mut early = self.operation().ends_early.iter();
+        early.any(|(first, end)| (*first..*end).contains(&slot))
     }
 
     /// The form in the body; `None` when the body is no form.
@@ -263,7 +280,24 @@ impl Scope {
         if let Some(bytes) = response.body().as_bytes() {
             operation.size_hint.set(bytes.len());
         }
+        if R::READS_REQUEST && response.body.own_tasks().is_some() {
+            self.own_tasks(&mut response);
+        }
         response
+    }
+
+    /// Sees to the tasks that the answer brought: they replace those of `BackgroundTasks`, where there may be some.
+    #[cold]
+    fn own_tasks(&mut self, response: &mut Response) {
+        let leaves_work = self.operation().leaves_work;
+        let Some(tasks) = response.body.own_tasks() else { return };
+        if leaves_work {
+            let body = std::mem::take(&mut tasks.body);
+            self.after().replace_tasks(&tasks.after);
+            response.body = body;
+        } else {
+            tasks.pending = Some(self.site.pending().clone());
+        }
     }
 
     /// The answer of a handler that could not be run.

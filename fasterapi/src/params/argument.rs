@@ -39,6 +39,9 @@ pub trait Argument: Sized + Send {
     /// Whether the value depends on the scopes that are asked for on the way to the argument.
     const SCOPES: bool = false;
 
+    /// Whether the function that takes it may leave something to do when the request is over.
+    const AT_END: bool = false;
+
     /// Adds what the argument needs, and what the document says of it.
     fn describe(param: &'static Param, has_default: bool, description: &mut Description);
 

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::dependency::{Dependency, depends};
+use crate::dependency::{Configured, Dependency, depends};
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::model::Model;
@@ -102,6 +102,9 @@ pub trait Plain {
     /// Whether it depends on the scopes asked for.
     const SCOPES: bool = <Self::Value as Argument>::SCOPES;
 
+    /// Whether something may be done with it when the request is over.
+    const AT_END: bool = <Self::Value as Argument>::AT_END;
+
     /// What is said of it: its name.
     fn param() -> &'static Param;
 }
@@ -173,6 +176,9 @@ pub trait Depends {
     /// The scopes it asks for.
     const SCOPES: &'static [&'static str];
 
+    /// Whether it ends before the answer is sent.
+    const ENDS_EARLY: bool;
+
     /// Whether the dependency looks at the scopes asked for.
     const USES_SCOPES: bool = <Self::Dependency as Dependency>::USES_SCOPES;
 
@@ -185,7 +191,7 @@ pub trait Depends {
 
 /// Describes a dependency.
 pub fn describe_dependency<A: Depends>(description: &mut Description) {
-    description.dependency::<A::Dependency>(A::CACHED, A::SCOPES);
+    description.dependency::<A::Dependency>(A::CACHED, A::SCOPES, A::ENDS_EARLY);
 }
 
 /// Resolves a dependency.
@@ -199,6 +205,12 @@ pub fn resolve<'a, A: Depends>(
     slot: usize,
 ) -> impl Future<Output = Result<Option<A::Value>, Abort>> + Send + use<'a, A> {
     depends::<A::Dependency>(scope, errors, slot, A::CACHED)
+}
+
+/// A `#[dependency] static`.
+pub trait Instance {
+    /// Its type.
+    type Value: Configured;
 }
 
 /// An argument with `#[security(scheme)]`.

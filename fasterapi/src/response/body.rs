@@ -12,7 +12,8 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
 
-use super::after::{Closing, Tracked};
+use super::after::{After, Closing, Tracked};
+use super::background::Tasks;
 use super::file::PendingFile;
 use super::sse::KeepAlive;
 use crate::BoxError;
@@ -46,6 +47,8 @@ pub(super) enum Pending {
     File(PendingFile),
     /// There will be no such answer, for this reason.
     Fault(String),
+    /// A body with tasks of its own.
+    Tasks(Tasks),
 }
 
 struct Failed {
@@ -147,7 +150,11 @@ impl Body {
             Kind::Bytes(bytes) => Some(bytes),
             Kind::Failed(failed) => Some(&failed.bytes),
             Kind::Tracked(tracked) => tracked.body().as_bytes(),
-            Kind::Incoming(_) | Kind::Stream(_) | Kind::Events(_) | Kind::Pending(_) => None,
+            Kind::Pending(pending) => match &**pending {
+                Pending::Tasks(tasks) => tasks.body.as_bytes(),
+                Pending::File(_) | Pending::Fault(_) => None,
+            },
+            Kind::Incoming(_) | Kind::Stream(_) | Kind::Events(_) => None,
         }
     }
 
@@ -209,7 +216,36 @@ impl Body {
         match &mut self.0 {
             Kind::Pending(pending) => match &mut **pending {
                 Pending::File(file) => Some(file),
+                Pending::Tasks(tasks) => tasks.body.pending_file(),
                 Pending::Fault(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The answer's own tasks, for one more.
+    pub(super) fn tasks(&mut self) -> After {
+        if let Kind::Pending(pending) = &self.0
+            && let Pending::Tasks(tasks) = &**pending
+        {
+            return tasks.after.clone();
+        }
+        let after = After::default();
+        let tasks = Tasks {
+            body: std::mem::take(self),
+            after: after.clone(),
+            pending: None,
+        };
+        self.0 = Kind::Pending(Box::new(Pending::Tasks(tasks)));
+        after
+    }
+
+    /// The tasks of its own, if there are any.
+    pub(crate) fn own_tasks(&mut self) -> Option<&mut Tasks> {
+        match &mut self.0 {
+            Kind::Pending(pending) => match &mut **pending {
+                Pending::Tasks(tasks) => Some(tasks),
+                Pending::File(_) | Pending::Fault(_) => None,
             },
             _ => None,
         }
@@ -242,6 +278,7 @@ impl Pending {
         match self {
             Self::File(_) => "the file is opened when the handler is done".into(),
             Self::Fault(reason) => reason.clone().into(),
+            Self::Tasks(_) => "the tasks begin when the answer leaves".into(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod abort;
 mod after;
+mod background;
 mod body;
 mod convert;
 mod cookie;
@@ -18,8 +19,8 @@ mod streaming;
 mod types;
 
 pub use abort::{Abort, AnyFailure, ErrorKind, ErrorOf, IntoFailure, Sides};
-pub use after::Outcome;
 pub(crate) use after::{After, Closing, Ending, News, Pending, guarded};
+pub use after::{Outcome, TaskOutput};
 pub use body::Body;
 pub use cookie::{Cookie, SameSite};
 pub(crate) use failed::error_response;

@@ -3,6 +3,8 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use super::after::Ending;
+use super::background::Tasks;
 use super::body::Pending;
 use super::file::Head;
 use super::{Body, Response, internal_server_error};
@@ -27,6 +29,17 @@ impl Response {
             match body.into_pending() {
                 Some(Pending::File(file)) => file.answer(Head { status, headers }).await,
                 Some(Pending::Fault(reason)) => Self::error(reason),
+                Some(Pending::Tasks(Tasks { body, after, pending })) => {
+                    let mut response = Self { status, headers, body };
+                    if response.is_pending() {
+                        response = response.settle().await;
+                    }
+                    let ending = match pending {
+                        Some(pending) => Ending::new(after, &pending),
+                        None => Ending::uncounted(after),
+                    };
+                    ending.follow_always(response)
+                }
                 None => internal_server_error(),
             }
         })

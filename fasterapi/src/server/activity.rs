@@ -20,6 +20,7 @@ pub(super) struct Activity {
     body_is_late: AtomicBool,
     holds: AtomicBool,
     flushes: AtomicBool,
+    probes: AtomicBool,
     upgraded: AtomicBool,
 }
 
@@ -76,6 +77,12 @@ impl Activity {
 
     pub(super) fn flush(&self, for_real: bool) {
         self.flushes.store(for_real, Ordering::Relaxed);
+    }
+
+    /// From now on, or no more, a flush finds out whether the peer is still there.
+    pub(super) fn probe(&self, peer: bool) {
+        self.probes.store(peer, Ordering::Relaxed);
+        self.flush(peer);
     }
 
     /// From now on the stream belongs to another protocol, which flushes when it wants to.
@@ -187,6 +194,12 @@ impl<Io: AsyncWrite + Unpin> AsyncWrite for Observed<Io> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // Nothing can be written to a peer that is gone, not even nothing; one that only stopped sending is still there.
+        if self.activity.probes.load(Ordering::Relaxed)
+            && let Poll::Ready(Err(error)) = Pin::new(&mut self.io).poll_write(cx, &[])
+        {
+            return Poll::Ready(Err(error));
+        }
         Pin::new(&mut self.io).poll_flush(cx)
     }
 

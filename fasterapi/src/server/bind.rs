@@ -7,7 +7,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 
 use super::config::Config;
 use super::error::ServerError;
-use super::listener::Listener;
+use super::listener::{self, Listener};
 
 /// A listening socket that does not belong to a runtime yet.
 #[derive(Debug)]
@@ -103,6 +103,7 @@ fn open(address: SocketAddr, share_port: bool) -> io::Result<Socket> {
         ));
     }
     socket.set_tcp_nodelay(true)?;
+    listener::notice_dead_peers(&socket)?;
     socket.set_nonblocking(true)?;
     socket.bind(&address.into())?;
     Ok(socket)

@@ -108,7 +108,7 @@ impl<Io: AsyncWrite + Unpin> AsyncWrite for Coalesce<Io> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.buffer.is_empty() || !self.activity.flushes() {
+        if !self.activity.flushes() {
             return Poll::Ready(Ok(()));
         }
         ready!(self.poll_send(cx))?;

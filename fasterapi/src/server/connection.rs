@@ -45,8 +45,8 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn new(config: &Config) -> Self {
         let mut http = http1::Builder::new();
-        // A client that closes its sending side after the request still gets its answer; a handler is never cut short
-        // by a client that leaves. One copy of a small answer costs less than a list of pieces for the kernel.
+        // A client that closes its sending side after the request still gets its answer. One that is gone is found out
+        // about by the clock, and its handler dropped. One copy of a small answer costs less than a list of pieces for the kernel.
         http.half_close(true).writev(false).max_buf_size(BUFFER);
         Self {
             http,
@@ -139,6 +139,12 @@ where
                 } else if latest.phase() != before.phase() {
                     Pin::new(&mut http).graceful_shutdown();
                 } else if latest != before {
+                    activity.probe(true);
+                    let gone = Pin::new(&mut http).poll(cx).is_ready();
+                    activity.probe(false);
+                    if gone {
+                        return Poll::Ready(End::Done);
+                    }
                     match watcher.look(&activity) {
                         Verdict::Fine => {}
                         Verdict::SlowBody => activity.give_up_body(),

@@ -2,7 +2,9 @@
 
 use std::future::Future;
 use std::io;
+use std::time::Duration;
 
+use socket2::{SockRef, Socket, TcpKeepalive};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 #[cfg(unix)]
@@ -69,11 +71,26 @@ impl Accept for UnixListener {
     }
 }
 
+/// How long a connection may be silent before the system asks whether the peer is still there, and how often it then
+/// asks.
+const SILENCE: Duration = Duration::from_secs(15);
+
+/// Lets the system ask after peers from which nothing comes: one that is gone, or has forgotten the connection, ends it.
+/// Connections have this from their listener.
+pub(super) fn notice_dead_peers(socket: &Socket) -> io::Result<()> {
+    socket.set_tcp_keepalive(&TcpKeepalive::new().with_time(SILENCE).with_interval(SILENCE))
+}
+
 impl Listener {
     /// Turns Nagle's algorithm off: an answer's last packet must not wait for the acknowledgement of the one before.
-    pub(super) fn set_nodelay(&self) -> io::Result<()> {
+    /// And notices dead peers.
+    pub(super) fn set_options(&self) -> io::Result<()> {
         match &self.0 {
-            Kind::Tcp(listener) => socket2::SockRef::from(listener).set_tcp_nodelay(true),
+            Kind::Tcp(listener) => {
+                let socket = SockRef::from(listener);
+                notice_dead_peers(&socket)?;
+                socket.set_tcp_nodelay(true)
+            }
             #[cfg(unix)]
             Kind::Unix(_) => Ok(()),
         }

@@ -25,7 +25,7 @@ pub(crate) async fn serve<M: MakeService>(
     start: impl Future<Output = Result<Running, LifespanError>>,
     stop: impl Future<Output = ()>,
 ) -> crate::Result<()> {
-    listener.set_nodelay()?;
+    listener.set_options()?;
     let running = start.await?;
     let drain = DropAll(Drain::new(), pending.clone());
     let drain = &drain.0;

@@ -166,6 +166,35 @@ fn routers_and_the_app_add_dependencies() {
     client.get("/r/slow").header("x-gate", "open").send().assert_status(200);
 }
 
+#[dependency]
+async fn loose(#[query(min_length = 2)] word: Option<String>) -> usize {
+    word.map_or(0, |word| word.len())
+}
+
+#[dependency]
+async fn strict(word: String) -> usize {
+    word.len()
+}
+
+#[get("/word")]
+async fn word(#[depends(loose)] loose: usize, #[depends(strict)] strict: usize, word: Option<String>) -> Value {
+    json!([loose, strict, word])
+}
+
+#[test]
+fn a_parameter_of_several_is_there_once_and_required_if_one_requires_it() {
+    let client = client(App::new().routes(routes![word]));
+    assert_eq!(
+        client.get("/word?word=abc").send().json::<Value>(),
+        json!([3, 3, "abc"])
+    );
+    client.get("/word").send().assert_status(422);
+    let document = App::new().routes(routes![word]).openapi().unwrap();
+    let parameters = document["paths"]["/word"]["get"]["parameters"].as_array().unwrap();
+    assert_eq!(parameters.len(), 1);
+    assert_eq!(parameters[0]["required"], true);
+}
+
 #[test]
 fn functions_stay_callable() {
     assert_eq!(left(4), 5);

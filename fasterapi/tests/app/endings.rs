@@ -246,3 +246,53 @@ fn a_mounted_app_is_waited_for() {
     client.get("/sub/ok").send();
     assert_eq!(log.take().len(), 3);
 }
+
+#[get("/own")]
+async fn own(log: State<Log>) -> Response {
+    let (first, second) = (log.clone(), log);
+    Response::new("own")
+        .background(async move { first.add("first") })
+        .background_blocking(move || second.add("second"))
+}
+
+#[get("/both")]
+async fn both(tasks: BackgroundTasks, log: State<Log>) -> Response {
+    let injected = log.clone();
+    tasks.add_task(async move { injected.add("injected") });
+    Response::new("both").background(async move { log.add("own") })
+}
+
+#[get("/own-error")]
+async fn own_error(log: State<Log>) -> Response {
+    Response::from(HttpError::conflict("no")).background(async move { log.add("told") })
+}
+
+async fn stamped(request: Request, next: Next) -> Response {
+    let log = request.state::<Log>().unwrap();
+    next.run(request)
+        .await
+        .background(async move { log.add("of the middleware") })
+}
+
+#[test]
+fn an_answer_may_bring_tasks() {
+    let log = Log::default();
+    let app = || App::new().state(log.clone()).routes(routes![own, both, own_error]);
+    let client = TestClient::new(app()).unwrap();
+    assert_eq!(client.get("/own").send().text(), "own");
+    assert_eq!(log.take(), ["first", "second"]);
+    assert_eq!(client.get("/both").send().text(), "both");
+    assert_eq!(log.take(), ["own"]);
+    client.get("/own-error").send().assert_status(409);
+    assert_eq!(log.take(), ["told"]);
+}
+
+#[tokio::test]
+async fn a_middleware_may_add_tasks_to_an_answer() {
+    let log = Log::default();
+    let app = App::new().state(log.clone()).routes(routes![own]).middleware(stamped);
+    let client = TestClient::new(app).unwrap();
+    assert_eq!(client.get("/own").await.text(), "own");
+    settled(&log, 3).await;
+    assert_eq!(log.take().len(), 3);
+}

@@ -4,8 +4,10 @@ mod answers;
 mod binding;
 mod bodies;
 mod build_errors;
+mod class_dependencies;
 #[cfg(feature = "compression")]
 mod compression;
+mod concurrency;
 mod cors;
 mod debug_pages;
 #[cfg(feature = "compression")]
@@ -31,6 +33,7 @@ mod lifespan;
 mod links;
 mod middleware;
 mod mounts;
+mod overrides;
 mod panics;
 mod parameter_models;
 mod parameters;

@@ -108,6 +108,18 @@ mod advanced_response_cookies {}
 #[doc = include_str!("../../../docs/advanced/sub-applications.md")]
 mod advanced_sub_applications {}
 
+#[doc = include_str!("../../../docs/async.md")]
+mod async_page {}
+
+#[doc = include_str!("../../../docs/tutorial/dependencies/classes-as-dependencies.md")]
+mod tutorial_dependencies_classes_as_dependencies {}
+
+#[doc = include_str!("../../../docs/advanced/advanced-dependencies.md")]
+mod advanced_advanced_dependencies {}
+
+#[doc = include_str!("../../../docs/advanced/testing-dependencies.md")]
+mod advanced_testing_dependencies {}
+
 #[doc = include_str!("../../../docs/advanced/events.md")]
 mod advanced_events {}
 

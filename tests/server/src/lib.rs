@@ -6,7 +6,10 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::thread::JoinHandle;
 use std::time::Duration;
+
+use socket2::SockRef;
 
 /// A request whose answer keeps the connection open.
 pub const HELLO: &str = "GET / HTTP/1.1\r\nhost: test\r\n\r\n";
@@ -15,7 +18,8 @@ pub const HELLO: &str = "GET / HTTP/1.1\r\nhost: test\r\n\r\n";
 #[derive(Debug)]
 pub struct Server {
     child: Child,
-    stderr: BufReader<ChildStderr>,
+    /// `None`: a thread reads it.
+    stderr: Option<BufReader<ChildStderr>>,
     /// What comes after `running on` in its banner.
     pub address: String,
 }
@@ -43,7 +47,7 @@ impl Server {
         let stderr = BufReader::new(child.stderr.take().expect("its stderr is a pipe"));
         let mut server = Self {
             child,
-            stderr,
+            stderr: Some(stderr),
             address: String::new(),
         };
         let banner = server.wait_for(" running on ");
@@ -63,7 +67,8 @@ impl Server {
         let mut seen = String::new();
         loop {
             let mut line = String::new();
-            let read = self.stderr.read_line(&mut line).expect("stderr is text");
+            let stderr = self.stderr.as_mut().expect("nobody else reads it");
+            let read = stderr.read_line(&mut line).expect("stderr is text");
             assert!(read > 0, "stderr ended before {text:?}:\n{seen}");
             if line.contains(text) {
                 return line;
@@ -107,13 +112,38 @@ impl Server {
         );
     }
 
+    /// Reads the rest of stderr on a thread of its own, which gives it when the program has ended.
+    ///
+    /// # Panics
+    /// When it was called before.
+    pub fn read_stderr(&mut self) -> JoinHandle<String> {
+        let mut stderr = self.stderr.take().expect("nobody else reads it");
+        std::thread::spawn(move || {
+            let mut rest = String::new();
+            stderr.read_to_string(&mut rest).expect("stderr is text");
+            rest
+        })
+    }
+
+    /// How many files and sockets the program has open.
+    ///
+    /// # Panics
+    /// When the system does not tell.
+    #[cfg(target_os = "linux")]
+    pub fn open_files(&self) -> usize {
+        let folder = format!("/proc/{}/fd", self.child.id());
+        std::fs::read_dir(folder).expect("it runs").count()
+    }
+
     /// Waits for the end: the exit code, and what was left of stderr.
     ///
     /// # Panics
     /// When a signal ended it.
     pub fn wait(mut self) -> (i32, String) {
         let mut rest = String::new();
-        self.stderr.read_to_string(&mut rest).expect("stderr is text");
+        if let Some(stderr) = &mut self.stderr {
+            stderr.read_to_string(&mut rest).expect("stderr is text");
+        }
         let status = self.child.wait().expect("it ends");
         (status.code().expect("an exit code, not a signal"), rest)
     }
@@ -131,6 +161,26 @@ impl Drop for Server {
 pub struct Connection<Io> {
     stream: Io,
     received: Vec<u8>,
+}
+
+impl Connection<TcpStream> {
+    /// Sends nothing any more, and goes on to receive.
+    ///
+    /// # Panics
+    /// When the connection is closed.
+    pub fn stop_sending(&self) {
+        self.stream.shutdown(Shutdown::Write).expect("an open connection");
+    }
+
+    /// Closes the connection as the system does for a program that was killed: whoever sends to it hears that nobody is
+    /// there.
+    ///
+    /// # Panics
+    /// When the system does not take the option.
+    pub fn abort(self) {
+        let socket = SockRef::from(&self.stream);
+        socket.set_linger(Some(Duration::ZERO)).expect("an option");
+    }
 }
 
 impl<Io: Read + Write> Connection<Io> {

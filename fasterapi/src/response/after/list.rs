@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use http::StatusCode;
 
 use super::pending::{Pending, Ticket};
-use super::{Outcome, Tracked};
+use super::{Outcome, TaskOutput, Tracked};
 use crate::BoxError;
 use crate::response::Response;
 
@@ -45,6 +45,26 @@ impl After {
 
     pub(crate) fn task(&self, task: Task) {
         self.list().tasks.push(task);
+    }
+
+    /// A function, which runs on the blocking pool.
+    pub(crate) fn blocking_task<F, T>(&self, task: F)
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: TaskOutput + Send + 'static,
+    {
+        self.task(Box::pin(async move {
+            tokio::task::spawn_blocking(task).await?.into_result()
+        }));
+    }
+
+    /// Puts the tasks of `other` in the place of these.
+    pub(crate) fn replace_tasks(&self, other: &Self) {
+        let tasks = std::mem::take(&mut other.list().tasks);
+        let replaced = std::mem::replace(&mut self.list().tasks, tasks);
+        if !replaced.is_empty() {
+            eprintln!("WARNING: an answer has tasks of its own: those of BackgroundTasks do not run");
+        }
     }
 
     pub(crate) fn before(&self, before: Before) {
@@ -126,7 +146,8 @@ impl End {
 pub(crate) struct Ending {
     after: Option<After>,
     end: End,
-    pending: Pending,
+    /// Who waits for what is left to do, if anybody does.
+    pending: Option<Pending>,
     ticket: Option<Ticket>,
 }
 
@@ -136,7 +157,7 @@ impl Ending {
         Self {
             after: Some(after),
             end: End::default(),
-            pending: pending.clone(),
+            pending: Some(pending.clone()),
             ticket: Some(pending.enter()),
         }
     }
@@ -146,7 +167,17 @@ impl Ending {
         Self {
             after: Some(after),
             end: End::default(),
-            pending: pending.clone(),
+            pending: Some(pending.clone()),
+            ticket: None,
+        }
+    }
+
+    /// The tasks of an answer that nobody may wait for.
+    pub(crate) fn uncounted(after: After) -> Self {
+        Self {
+            after: Some(after),
+            end: End::default(),
+            pending: None,
             ticket: None,
         }
     }
@@ -164,6 +195,14 @@ impl Ending {
         response
     }
 
+    /// As [`follow`](Self::follow), for tasks that the answer itself brought: they run even if it tells of an error.
+    pub(crate) fn follow_always(mut self, mut response: Response) -> Response {
+        self.end.status = Some(response.status);
+        let body = std::mem::take(&mut response.body);
+        response.body = Tracked::new(body, self).into();
+        response
+    }
+
     /// The answer is on its way to the last byte.
     pub(super) fn sent(&mut self) {
         self.end.sent = true;
@@ -173,7 +212,8 @@ impl Ending {
 impl Drop for Ending {
     fn drop(&mut self) {
         let Some(after) = self.after.take() else { return };
-        let ticket = self.ticket.take().unwrap_or_else(|| self.pending.enter());
+        let counted = || self.pending.as_ref().map(Pending::enter);
+        let ticket = self.ticket.take().or_else(counted);
         let end = self.end;
         let run = async move {
             after.run(end).await;

@@ -53,16 +53,15 @@ fn failing(tasks: BackgroundTasks, log: State<Log>) -> Value {
 }
 
 #[post("/in-response")]
-fn in_response(tasks: BackgroundTasks, log: State<Log>) -> Value {
-    tasks.add_blocking(move || log.add("response task"));
-    "r".into()
+fn in_response(log: State<Log>) -> Response {
+    Response::json(&"r").background_blocking(move || log.add("response task"))
 }
 
-// FastAPI keeps one of two lists, the response's own; here there is one.
 #[post("/both")]
-fn both(tasks: BackgroundTasks, log: State<Log>) -> Value {
-    tasks.add_blocking(move || log.add("response task"));
-    "r".into()
+fn both(tasks: BackgroundTasks, log: State<Log>) -> Response {
+    let injected = log.clone();
+    tasks.add_blocking(move || injected.add("injected"));
+    Response::json(&"r").background_blocking(move || log.add("response task"))
 }
 
 #[post("/stream", name = "stream")]
