@@ -103,6 +103,13 @@ pub fn url(input: TokenStream) -> TokenStream {
     expand::link::expand(input.into()).into()
 }
 
+/// The files of a folder, inside the binary: `embed!("static")`. The path begins at the package's own folder; hidden files
+/// and links are left out.
+#[proc_macro]
+pub fn embed(input: TokenStream) -> TokenStream {
+    expand::embed::expand(input.into()).into()
+}
+
 /// The guards of these dependencies: `depends![verify_token, auth::admin]`.
 #[proc_macro]
 pub fn depends(input: TokenStream) -> TokenStream {

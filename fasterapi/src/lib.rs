@@ -56,8 +56,8 @@ pub use app::{App, BuildError};
 #[cfg(feature = "websockets")]
 pub use fasterapi_macros::websocket;
 pub use fasterapi_macros::{
-    ApiError, delete, dependency, depends, get, head, model, options, patch, post, put, route, routes, trace, url,
-    webhook,
+    ApiError, delete, dependency, depends, embed, get, head, model, options, patch, post, put, route, routes, trace,
+    url, webhook,
 };
 pub use http::{
     AnyError, BodyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError, WebSocketDisconnect,
@@ -72,7 +72,7 @@ pub use response::{
     SameSite, ServerSentEvent, StreamingResponse, produce,
 };
 pub use routing::{Route, Router};
-pub use static_files::{Frontend, StaticFiles};
+pub use static_files::{Embedded, Frontend, StaticFiles};
 #[cfg(feature = "websockets")]
 pub use websocket::WebSocket;
 

@@ -24,6 +24,7 @@ pub use crate::response::{
 };
 pub use crate::routing::{Link, Linked, Route, Segment};
 pub use crate::security::SecurityScheme;
+pub use crate::static_files::Embedded;
 
 pub use bindings::{
     Bound, BoundFile, Depends, Fallible, Instance, LentExclusive, LentShared, Plain, Returns, ReturnsResult, Secured,

@@ -6,6 +6,7 @@ mod attributes;
 mod companion;
 mod default;
 pub(crate) mod dependency;
+pub(crate) mod embed;
 mod failure;
 pub(crate) mod link;
 pub(crate) mod list;

@@ -11,7 +11,8 @@ use crate::handler::{AdditionalResponse, Callback};
 use crate::lifespan::Hooks;
 use crate::middleware::{ErrorHandlers, IntoMiddleware, Layered, Middleware};
 use crate::openapi::{Change, Contact, ExternalDocs, License, RouteInfo, Server, Tag};
-use crate::request::{FormLimits, States};
+use crate::request::{FormLimits, Request, States};
+use crate::response::Responder;
 use crate::routing::{MountTarget, Mountable, Route, Router};
 use crate::static_files::Frontend;
 
@@ -40,6 +41,8 @@ pub struct App {
     pub(super) mounts: Vec<PlannedMount>,
     pub(super) hooks: Hooks,
     pub(super) overrides: Overrides,
+    /// By pattern, in place of a prefix.
+    pub(super) hosts: Vec<PlannedMount>,
     pub(super) webhooks: Router,
     pub(super) document_hooks: Vec<Change>,
 }
@@ -74,6 +77,7 @@ impl App {
             error_handlers: ErrorHandlers::default(),
             mounts: Vec::new(),
             hooks: Hooks::default(),
+            hosts: Vec::new(),
             webhooks: Router::new(),
             document_hooks: Vec::new(),
             overrides: Overrides::default(),
@@ -212,6 +216,13 @@ impl App {
         self
     }
 
+    /// Where the scripts, styles and icons of the docs pages come from, instead of the binary.
+    #[cfg(feature = "docs")]
+    pub fn docs_assets(mut self, assets: super::DocsAssets) -> Self {
+        self.config.docs_assets = assets;
+        self
+    }
+
     /// Whether `/x` is redirected to `/x/` and back when only the other one is a route; true by default.
     pub fn redirect_slashes(mut self, redirect: bool) -> Self {
         self.config.redirect_slashes = redirect;
@@ -337,6 +348,31 @@ impl App {
     /// address of a file, `url_for("admin:read_user", ..)` of a route of a mounted app.
     pub fn mount_named(self, prefix: impl Into<String>, target: impl Mountable, name: impl Into<String>) -> Self {
         self.add_mount(prefix.into(), target, Some(name.into()))
+    }
+
+    /// Puts another app, or a `tower::Service`, at a host: Starlette's `Host`. It answers every request for it, whatever the
+    /// path; the first host that fits does. `{name}` stands for any one or more letters, which
+    /// [`Request::path_param`](crate::Request::path_param) finds; ports and case do not count.
+    ///
+    /// The host is what the client asked for, once the middleware has seen the request: behind a proxy, what
+    /// [`ProxyHeaders`](crate::middleware::ProxyHeaders) believes.
+    pub fn host(mut self, pattern: impl Into<String>, target: impl Mountable) -> Self {
+        self.hosts.push(PlannedMount {
+            prefix: pattern.into(),
+            name: None,
+            target: target.into_target(),
+        });
+        self
+    }
+
+    /// The function that answers where nothing else does, instead of a 404.
+    pub fn fallback<F, Fut>(mut self, handler: F) -> Self
+    where
+        F: Fn(Request) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output: Responder> + Send + 'static,
+    {
+        self.router = self.router.fallback(handler);
+        self
     }
 
     fn add_mount(mut self, prefix: String, target: impl Mountable, name: Option<String>) -> Self {

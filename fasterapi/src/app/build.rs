@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::app::PlannedMount;
+use super::hosts::Hosts;
 use super::lifespan::Life;
 use super::plan::Plan;
 use super::{App, AppService, BuildError, Site};
@@ -39,6 +40,7 @@ impl App {
         let mut frontends: Vec<(String, usize)> = Vec::new();
         for mut flat in flatten(&self.router, &mut problems) {
             let frontend = flat.frontend.take();
+            let is_fallback = flat.is_fallback;
             let label = label(&flat);
             let template = match Template::parse(&flat.route.attributes.path) {
                 Ok(template) => template,
@@ -79,7 +81,9 @@ impl App {
                 operations.push(operation);
                 continue;
             }
-            if let Some(frontend) = frontend {
+            if is_fallback {
+                frontends.push((template.text().trim_end_matches('/').to_owned(), number));
+            } else if let Some(frontend) = frontend {
                 let prefix = template.text().trim_end_matches('/').to_owned();
                 match frontend.compile() {
                     Ok(files) => operation.frontend = Some((Arc::new(files), prefix.len())),
@@ -117,13 +121,19 @@ impl App {
             ));
         }
         let mounts = self.take_mounts(&mut problems);
+        let hosts = Hosts::new(std::mem::take(&mut self.hosts), &mut problems);
         let pending = Pending::with(
             mounts
                 .iter()
                 .filter_map(|mount| mount.target.app())
+                .chain(hosts.apps())
                 .map(|app| app.pending().clone()),
         );
         let mut middleware = self.take_middleware(&mut problems);
+        let host_apps: Vec<Arc<Site>> = hosts.apps().cloned().collect();
+        if !hosts.is_empty() {
+            middleware.push(Middleware::Async(Box::new(hosts)));
+        }
         let mut error_handlers = std::mem::take(&mut self.error_handlers);
         if self.config.debug {
             watch_panics();
@@ -152,6 +162,7 @@ impl App {
             #[cfg(feature = "websockets")]
             websockets,
             mounts,
+            host_apps,
             frontends,
             middleware,
             request_id,
@@ -249,6 +260,7 @@ impl App {
             swagger_ui_oauth2_redirect_url: config.oauth2_redirect_url.clone(),
             swagger_ui_parameters: config.swagger_ui_parameters.clone(),
             swagger_ui_init_oauth: config.swagger_ui_init_oauth.clone(),
+            assets: config.docs_assets.clone(),
             title: config.title.clone(),
         }))
     }

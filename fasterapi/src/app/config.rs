@@ -25,6 +25,8 @@ pub(crate) struct Config {
     pub(crate) oauth2_redirect_url: Option<String>,
     pub(crate) swagger_ui_parameters: Map<String, Value>,
     pub(crate) swagger_ui_init_oauth: Option<Value>,
+    #[cfg(feature = "docs")]
+    pub(crate) docs_assets: crate::docs::DocsAssets,
     pub(crate) debug: bool,
     pub(crate) redirect_slashes: bool,
     pub(crate) head_for_get: bool,
@@ -57,6 +59,8 @@ impl Default for Config {
             oauth2_redirect_url: Some("/docs/oauth2-redirect".to_owned()),
             swagger_ui_parameters: Map::new(),
             swagger_ui_init_oauth: None,
+            #[cfg(feature = "docs")]
+            docs_assets: crate::docs::DocsAssets::default(),
             debug: false,
             redirect_slashes: true,
             head_for_get: false,

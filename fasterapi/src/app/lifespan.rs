@@ -103,7 +103,8 @@ impl Site {
             } else if self.life.any {
                 return Err(LifespanError::startup("it has started before, and an app starts once"));
             }
-            for app in self.mounts.iter().filter_map(|mount| mount.target.app()) {
+            let mounted = self.mounts.iter().filter_map(|mount| mount.target.app());
+            for app in mounted.chain(&self.host_apps) {
                 match app.start_up().await {
                     Ok(inner) if inner.is_idle() => {}
                     Ok(inner) => running.absorb(inner),

@@ -8,6 +8,7 @@ mod dispatch;
 mod error;
 mod error_handlers;
 mod failures;
+mod hosts;
 mod lifespan;
 mod operation;
 mod overrides;
@@ -20,6 +21,8 @@ mod strict;
 #[cfg(feature = "websockets")]
 mod websockets;
 
+#[cfg(feature = "docs")]
+pub use crate::docs::DocsAssets;
 pub use app::App;
 pub(crate) use config::Config;
 pub use error::BuildError;

@@ -9,7 +9,7 @@ use http::StatusCode;
 use crate::dependency::{Guard, StandIn};
 use crate::handler::{Answer, Scope};
 use crate::middleware::Middleware;
-use crate::routing::Template;
+use crate::routing::{Mounted, Template};
 use crate::static_files::FrontendFiles;
 
 /// The plan of one route, made once in `build()`.
@@ -44,6 +44,8 @@ pub(crate) struct Operation {
     pub(crate) size_hint: SizeHint,
     /// The middleware of its own and of its routers, outermost first.
     pub(crate) middleware: Box<[Arc<Middleware>]>,
+    /// What answers instead of a function with arguments.
+    pub(crate) service: Option<Arc<dyn Mounted>>,
     /// The files of an operation that is a frontend, and the length of its prefix.
     pub(crate) frontend: Option<(Arc<FrontendFiles>, usize)>,
     /// Whether it takes WebSockets.

@@ -210,6 +210,7 @@ impl<'o> Plan<'o> {
             route,
             unique_id,
             frontend: None,
+            is_fallback: false,
         };
         let template = Template::of_document(&flat.route.attributes.path)?;
         Ok(Self::new(&flat, &template, None).finish(0, flat, template).1)
@@ -259,6 +260,7 @@ impl<'o> Plan<'o> {
             max_body_size: attributes.max_body_size.unwrap_or(max_body_size),
             size_hint: SizeHint::default(),
             middleware: self.middleware,
+            service: flat.route.service,
             frontend: None,
             websocket: attributes.websocket,
             name: attributes.name.clone(),

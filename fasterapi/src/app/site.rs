@@ -21,6 +21,8 @@ pub struct Site {
     #[cfg(feature = "websockets")]
     pub(super) websockets: Option<Table>,
     pub(super) mounts: Vec<Mount>,
+    /// Those that answer for a host.
+    pub(super) host_apps: Vec<Arc<Site>>,
     /// Prefixes, longest first, with the numbers of their operations.
     pub(super) frontends: Vec<(String, usize)>,
     pub(super) middleware: Vec<Middleware>,

@@ -2,6 +2,22 @@
 
 use serde_json::{Map, Value};
 
+/// Where the scripts, styles and icons of the documentation pages come from, under the names of FastAPI's
+/// `get_swagger_ui_html` and `get_redoc_html`. `None`: from the binary.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocsAssets {
+    /// The script of Swagger UI.
+    pub swagger_js_url: Option<String>,
+    /// Its style.
+    pub swagger_css_url: Option<String>,
+    /// Its icon.
+    pub swagger_favicon_url: Option<String>,
+    /// The script of ReDoc.
+    pub redoc_js_url: Option<String>,
+    /// Its icon.
+    pub redoc_favicon_url: Option<String>,
+}
+
 /// The documentation pages, under FastAPI's names.
 #[derive(Debug, Clone)]
 pub(crate) struct DocsConfig {
@@ -17,6 +33,8 @@ pub(crate) struct DocsConfig {
     pub(crate) swagger_ui_parameters: Map<String, Value>,
     /// What `ui.initOAuth` gets.
     pub(crate) swagger_ui_init_oauth: Option<Value>,
+    /// Files that are not those in the binary.
+    pub(crate) assets: DocsAssets,
     /// The app's title.
     pub(crate) title: String,
 }
@@ -30,6 +48,7 @@ impl Default for DocsConfig {
             swagger_ui_oauth2_redirect_url: Some("/docs/oauth2-redirect".to_owned()),
             swagger_ui_parameters: Map::new(),
             swagger_ui_init_oauth: None,
+            assets: DocsAssets::default(),
             title: "FastAPI".to_owned(),
         }
     }

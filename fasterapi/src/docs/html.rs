@@ -43,10 +43,10 @@ pub(super) fn swagger_ui(config: &DocsConfig, page: &str, openapi_url: &str, roo
 </html>
 ",
         title = escape(&config.title),
-        css = file("swagger-ui.css"),
+        css = given(&config.assets.swagger_css_url, || file("swagger-ui.css")),
         page_css = file("page.css"),
-        icon = file("favicon.png"),
-        bundle = file("swagger-ui-bundle.js"),
+        icon = given(&config.assets.swagger_favicon_url, || file("favicon.png")),
+        bundle = given(&config.assets.swagger_js_url, || file("swagger-ui-bundle.js")),
         init = file("init.js"),
     )
 }
@@ -92,10 +92,10 @@ pub(super) fn redoc(config: &DocsConfig, page: &str, openapi_url: &str, root_pat
 ",
         title = escape(&config.title),
         css = file("page.css"),
-        icon = file("favicon.png"),
+        icon = given(&config.assets.redoc_favicon_url, || file("favicon.png")),
         url = escape(&format!("{root_path}{openapi_url}")),
         init = file("init.js"),
-        bundle = file("redoc.standalone.js"),
+        bundle = given(&config.assets.redoc_js_url, || file("redoc.standalone.js")),
     )
 }
 
@@ -128,6 +128,11 @@ fn reference(page: &str, assets: &[Asset], name: &str) -> String {
     escape(&format!("./{last}{slash}{name}?v={version}"))
 }
 
+/// The address the app gave, or the file's own.
+fn given(url: &Option<String>, own: impl FnOnce() -> String) -> String {
+    url.as_deref().map_or_else(own, escape)
+}
+
 /// Text for an attribute in quotes, or between tags.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -146,6 +151,7 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::DocsAssets;
     use super::*;
 
     const HOSTILE: &str = "</title></script>\"'><script>alert(1)</script>&amp;";
@@ -191,6 +197,22 @@ mod tests {
         let page = redoc(&config, "/", "/openapi.json", "");
         assert!(page.contains("<redoc spec-url=\"/openapi.json\">"), "{page}");
         assert!(page.contains("src=\"./init.js?v="), "{page}");
+    }
+
+    #[test]
+    fn files_may_come_from_elsewhere() {
+        let config = DocsConfig {
+            assets: DocsAssets {
+                swagger_js_url: Some("/mine.js?a=1&b".to_owned()),
+                redoc_js_url: Some(HOSTILE.to_owned()),
+                ..DocsAssets::default()
+            },
+            ..DocsConfig::default()
+        };
+        let page = swagger_ui(&config, "/docs", "/openapi.json", "");
+        assert!(page.contains("<script src=\"/mine.js?a=1&amp;b\">"), "{page}");
+        assert!(page.contains("href=\"./docs/swagger-ui.css?v="), "{page}");
+        harmless(&redoc(&config, "/redoc", "/openapi.json", ""));
     }
 
     #[test]

@@ -5,5 +5,6 @@ mod config;
 mod html;
 mod pages;
 
+pub use config::DocsAssets;
 pub(crate) use config::DocsConfig;
 pub(crate) use pages::DocsPages;

@@ -14,6 +14,7 @@ use crate::model::Prune;
 use crate::request::{FormData, NO_CAPTURE, Request, State};
 use crate::response::file::Conditions;
 use crate::response::{Abort, After, Respond, Responder, Response, ResponseParts};
+use crate::routing::Mounted;
 use crate::static_files::FrontendFiles;
 
 /// One request on its way through a handler and its dependencies, with the plan made for its route.
@@ -101,6 +102,11 @@ impl Scope {
 
     pub(crate) fn capture_of(&self, slot: usize) -> u8 {
         self.operation().captures.get(slot).copied().unwrap_or(NO_CAPTURE)
+    }
+
+    /// What answers instead of a function with arguments.
+    pub(crate) fn service(&self) -> Option<Arc<dyn Mounted>> {
+        self.operation().service.clone()
     }
 
     /// The frontend that this operation is, and the length of its prefix.

@@ -2,6 +2,7 @@
 
 mod any_error;
 mod body_error;
+mod content_coding;
 mod error;
 mod etag;
 mod failure;
@@ -15,6 +16,7 @@ mod websocket;
 
 pub use any_error::AnyError;
 pub use body_error::BodyError;
+pub(crate) use content_coding::preferred;
 pub use error::HttpError;
 pub(crate) use etag::lists_tag;
 pub(crate) use failure::{Failure, Unexpected};

@@ -33,7 +33,7 @@ mod timeout;
 mod trusted_host;
 
 pub use body_limit::BodyLimit;
-pub(crate) use chain::Middleware;
+pub(crate) use chain::{AsyncMiddleware, Middleware};
 pub use chain::{IntoMiddleware, Next, ReadyMade};
 #[cfg(feature = "compression")]
 pub use compression::Compression;

@@ -33,7 +33,7 @@ where
     }
 }
 
-struct Wrapped<S>(S);
+pub(super) struct Wrapped<S>(pub(super) S);
 
 impl<S> fmt::Debug for Wrapped<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

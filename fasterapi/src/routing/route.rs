@@ -1,12 +1,22 @@
 //! [`Route`]: a handler with what its attribute says, ready to be put into a router.
 
-use std::any::TypeId;
+use std::any::{TypeId, type_name};
 use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
 
 use http::Method;
+use tower_service::Service;
 
+use super::mount::Mounted;
+use super::mount_service::Wrapped;
 use super::not_found;
+use super::service_route::{self, Function};
+use crate::BoxError;
 use crate::handler::{Answer, Callback, Description, Handler, RouteAttributes, Scope};
+use crate::request::Request;
+use crate::response::{Body, Responder};
 use crate::static_files;
 
 /// A handler and its attributes; `routes![read_item]` makes them.
@@ -16,6 +26,8 @@ pub struct Route {
     pub(crate) describe: fn(&mut Description),
     pub(crate) call: fn(Scope) -> Answer,
     pub(crate) slots: usize,
+    /// What answers instead of a function with arguments.
+    pub(crate) service: Option<Arc<dyn Mounted>>,
     /// The companion of its function, by which `url!` knows it.
     pub(crate) id: TypeId,
 }
@@ -28,7 +40,64 @@ impl Route {
             describe: H::describe,
             call: H::call,
             slots: H::SLOTS,
+            service: None,
             id: TypeId::of::<H>(),
+        }
+    }
+
+    /// A route made at run time, of a function that takes the whole request: FastAPI's `add_route`. It is not in the
+    /// document unless `.with(|a| a.include_in_schema(true))` says so.
+    ///
+    /// ```
+    /// use fasterapi::prelude::*;
+    /// use fasterapi::Route;
+    ///
+    /// async fn purge(request: Request) -> String {
+    ///     format!("forgot {}", request.path_param("key").unwrap_or_default())
+    /// }
+    ///
+    /// let method = Method::from_bytes(b"PURGE").unwrap();
+    /// let app = App::new().route(Route::handle([method], "/cache/{key}", purge));
+    /// ```
+    pub fn handle<F, Fut>(methods: impl IntoIterator<Item = Method>, path: &str, handler: F) -> Self
+    where
+        F: Fn(Request) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output: Responder> + Send + 'static,
+    {
+        let name = type_name::<F>()
+            .rsplit("::")
+            .find(|part| !part.starts_with('{'))
+            .unwrap_or("handler");
+        Self::of_service(methods, path, name, Arc::new(Function(handler)))
+    }
+
+    /// A route that a `tower::Service` answers. It sees the whole path, as the app does.
+    pub fn service<S, B>(methods: impl IntoIterator<Item = Method>, path: &str, service: S) -> Self
+    where
+        S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self::of_service(methods, path, "service", Arc::new(Wrapped(service)))
+    }
+
+    fn of_service(
+        methods: impl IntoIterator<Item = Method>,
+        path: &str,
+        name: &str,
+        service: Arc<dyn Mounted>,
+    ) -> Self {
+        let location = (module_path!(), file!(), line!());
+        let attributes = RouteAttributes::new(&methods.into_iter().collect::<Vec<_>>(), path, "service", location);
+        Self {
+            attributes: attributes.name(name).include_in_schema(false),
+            describe: |_| {},
+            call: service_route::call,
+            slots: 0,
+            service: Some(service),
+            id: TypeId::of::<dyn Mounted>(),
         }
     }
 
@@ -45,6 +114,7 @@ impl Route {
             describe: |_| {},
             call: static_files::call,
             slots: 0,
+            service: None,
             id: TypeId::of::<Self>(),
         }
     }
@@ -64,6 +134,7 @@ impl From<Callback> for Route {
             describe: callback.describe,
             call: |_| not_found().into(),
             slots: callback.slots,
+            service: None,
             id: TypeId::of::<Callback>(),
         }
     }

@@ -5,6 +5,8 @@ use crate::dependency::Guard;
 use crate::handler::{AdditionalResponse, Callback};
 use crate::middleware::{IntoMiddleware, Layered, RouteChain};
 use crate::openapi::RouteInfo;
+use crate::request::Request;
+use crate::response::Responder;
 use crate::static_files::Frontend;
 
 /// Routes that share a prefix, tags, dependencies and documented answers.
@@ -43,6 +45,7 @@ enum Item {
     Route(Box<Route>),
     Router(Router),
     Frontend(String, Frontend),
+    Fallback(Box<Route>),
 }
 
 impl Default for Router {
@@ -195,6 +198,19 @@ impl Router {
         self
     }
 
+    /// The function that answers below this router's prefix where nothing else does, instead of a 404: Starlette's
+    /// `Router(default=..)`. Of several, and of frontends, the one with the longest prefix answers.
+    #[must_use]
+    pub fn fallback<F, Fut>(mut self, handler: F) -> Self
+    where
+        F: Fn(Request) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output: Responder> + Send + 'static,
+    {
+        let route = Route::handle([], "/", handler);
+        self.items.push(Item::Fallback(Box::new(route)));
+        self
+    }
+
     /// Adds another router's routes under this one's prefix.
     #[must_use]
     pub fn include(mut self, router: Router) -> Self {
@@ -209,6 +225,8 @@ pub(crate) struct FlatRoute {
     pub(crate) route: Route,
     pub(crate) unique_id: Option<fn(&RouteInfo<'_>) -> String>,
     pub(crate) frontend: Option<Frontend>,
+    /// Answers where nothing else below its path does.
+    pub(crate) is_fallback: bool,
 }
 
 /// All routes below `router` in the order they were declared, outer tags, dependencies and answers first.
@@ -243,6 +261,19 @@ fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems:
         match item {
             Item::Router(inner) => collect(inner, &merged, flat, problems),
             Item::Route(route) => flat.push(merged.apply(route)),
+            Item::Fallback(route) => {
+                if merged.prefix.contains('{') {
+                    problems.push(format!(
+                        "the fallback of the router {:?} cannot have parameters",
+                        merged.prefix
+                    ));
+                    continue;
+                }
+                flat.push(FlatRoute {
+                    is_fallback: true,
+                    ..merged.apply(route)
+                });
+            }
             Item::Frontend(path, frontend) => {
                 let full = format!("{}{path}", merged.prefix);
                 if !path.starts_with('/') || full.contains('{') {
@@ -278,6 +309,7 @@ impl Router {
             route,
             unique_id: self.unique_id,
             frontend: None,
+            is_fallback: false,
         }
     }
 }

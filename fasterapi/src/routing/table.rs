@@ -271,6 +271,18 @@ mod tests {
     }
 
     #[test]
+    fn a_look_up_sees_the_candidates_of_one_shape_however_many_routes_there_are() {
+        let paths: Vec<String> = (0..1000).map(|i| format!("/group{}/items{i}/{{id}}", i % 7)).collect();
+        let routes: Vec<(&str, &str)> = paths.iter().map(|path| ("GET", path.as_str())).collect();
+        let table = table(&routes).unwrap();
+        for i in [0, 1, 500, 999] {
+            let path = format!("/group{}/items{i}/x", i % 7);
+            let shape = table.tree.find(&path, 0, &mut PathParams::default()).unwrap();
+            assert_eq!(table.candidates[shape], [i]);
+        }
+    }
+
+    #[test]
     fn routes_of_one_shape_and_method_are_refused_by_name() {
         let problems = table(&[("GET", "/a/{x}"), ("POST", "/a/{x}"), ("GET", "/a/{y}")]).unwrap_err();
         assert_eq!(

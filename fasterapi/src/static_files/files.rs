@@ -6,19 +6,46 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use tokio::task::spawn_blocking;
 
-use super::root::{Named, Root};
+use super::precompressed::Accepted;
+use super::root::Named;
+use super::tree::Tree;
+use crate::http::vary_on;
 use crate::request::Request;
-use crate::response::file::{Conditions, Head, OpenFile, media_type};
+use crate::response::file::{Conditions, Head, media_type};
 use crate::response::{Response, internal_server_error};
 use crate::routing::{method_not_allowed, not_found, slash_redirect};
 
 /// A folder at work.
 #[derive(Debug)]
 pub(super) struct Files {
-    pub(super) root: Root,
+    pub(super) tree: Tree,
     /// Folders are answered with their `index.html`, and what is missing with `404.html`.
     pub(super) html: bool,
     pub(super) cache_control: Option<HeaderValue>,
+    /// Files are answered with their compressed siblings.
+    pub(super) precompressed: bool,
+}
+
+/// What of a request decides how a file is answered.
+#[derive(Debug)]
+pub(super) struct Asked {
+    conditions: Conditions,
+    accepted: Accepted,
+}
+
+impl Asked {
+    /// `codings`: whether compressed files may be the answer.
+    pub(super) fn of(request: &Request, codings: bool) -> Self {
+        let accepted = if codings {
+            Accepted::of(request.headers())
+        } else {
+            Accepted::default()
+        };
+        Self {
+            conditions: Conditions::of(request.method(), request.headers()),
+            accepted,
+        }
+    }
 }
 
 /// What became of a path.
@@ -37,11 +64,9 @@ impl Files {
             return method_not_allowed(&[Method::GET, Method::HEAD]);
         }
         let path = relative(&request);
-        let conditions = Conditions::of(request.method(), request.headers());
-        let outcome = blocking(move || match self.answer(&path, HeaderMap::new(), &conditions)? {
-            Outcome::Nothing if self.html => {
-                self.file("404.html", StatusCode::NOT_FOUND, HeaderMap::new(), &conditions)
-            }
+        let asked = Asked::of(&request, self.precompressed);
+        let outcome = blocking(move || match self.answer(&path, HeaderMap::new(), &asked)? {
+            Outcome::Nothing if self.html => self.file("404.html", StatusCode::NOT_FOUND, HeaderMap::new(), &asked),
             outcome => Ok(outcome),
         });
         match outcome.await {
@@ -52,27 +77,27 @@ impl Files {
     }
 
     /// The file, or the page of the folder, that `path` names. Blocks.
-    pub(super) fn answer(&self, path: &str, headers: HeaderMap, conditions: &Conditions) -> io::Result<Outcome> {
-        match self.root.find(path) {
+    pub(super) fn answer(&self, path: &str, headers: HeaderMap, asked: &Asked) -> io::Result<Outcome> {
+        match self.tree.find(path) {
             Named::Folder if self.html => {
                 let is_whole = path.is_empty() || path.ends_with('/');
                 let index = format!("{path}{}index.html", if is_whole { "" } else { "/" });
                 if is_whole {
-                    self.file(&index, StatusCode::OK, headers, conditions)
+                    self.file(&index, StatusCode::OK, headers, asked)
                 } else if self.has(&index) {
                     Ok(Outcome::Slash)
                 } else {
                     Ok(Outcome::Nothing)
                 }
             }
-            Named::File(_) => self.file(path, StatusCode::OK, headers, conditions),
+            Named::File(_) => self.file(path, StatusCode::OK, headers, asked),
             Named::Folder | Named::Nothing => Ok(Outcome::Nothing),
         }
     }
 
     /// Whether there is such a file. Blocks.
     pub(super) fn has(&self, path: &str) -> bool {
-        matches!(self.root.find(path), Named::File(_))
+        matches!(self.tree.find(path), Named::File(_))
     }
 
     /// The file that `path` names. Blocks.
@@ -81,12 +106,21 @@ impl Files {
         path: &str,
         status: StatusCode,
         mut headers: HeaderMap,
-        conditions: &Conditions,
+        asked: &Asked,
     ) -> io::Result<Outcome> {
-        let Named::File(path) = self.root.find(path) else {
+        let Named::File(file) = self.tree.find(path) else {
             return Ok(Outcome::Nothing);
         };
-        let file = match OpenFile::open(&path) {
+        let media_type = media_type::of_path(&file);
+        let mut chosen = file;
+        if self.precompressed {
+            vary_on(&mut headers, HeaderValue::from_static("accept-encoding"));
+            if let Some((sibling, coding)) = asked.accepted.sibling(&self.tree, path) {
+                headers.insert(header::CONTENT_ENCODING, coding);
+                chosen = sibling;
+            }
+        }
+        let file = match self.tree.open(&chosen) {
             Ok(file) => file,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied) => {
                 return Ok(Outcome::Nothing);
@@ -96,7 +130,7 @@ impl Files {
         if let Some(value) = &self.cache_control {
             headers.entry(header::CACHE_CONTROL).or_insert_with(|| value.clone());
         }
-        let answer = file.answer(Head { status, headers }, media_type::of_path(&path), conditions)?;
+        let answer = file.answer(Head { status, headers }, media_type, &asked.conditions)?;
         Ok(Outcome::Answer(answer))
     }
 }

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use http::{HeaderMap, Method, StatusCode};
 
 use super::accept::asks_for_a_page;
-use super::files::{Files, Outcome, blocking, reads};
+use super::embedded::Embedded;
+use super::files::{Asked, Files, Outcome, blocking, reads};
 use super::root::Policy;
-use super::static_files::root;
+use super::tree::{Source, Tree};
 use crate::BuildError;
 use crate::dependency::run_guards;
 use crate::handler::{Answer, Scope};
 use crate::http::Errors;
 use crate::request::Request;
 use crate::response::Response;
-use crate::response::file::Conditions;
 use crate::routing::{method_not_allowed, not_found, slash_redirect};
 
 /// What a frontend answers where it has no file.
@@ -42,9 +42,10 @@ pub enum Fallback {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Frontend {
-    folder: PathBuf,
+    source: Source,
     fallback: Fallback,
     check_dir: Option<bool>,
+    precompressed: bool,
 }
 
 impl<P: Into<PathBuf>> From<P> for Frontend {
@@ -57,10 +58,26 @@ impl Frontend {
     /// The files of a folder.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
-            folder: folder.into(),
+            source: Source::Folder(folder.into()),
             fallback: Fallback::Auto,
             check_dir: None,
+            precompressed: false,
         }
+    }
+
+    /// Files inside the binary: `Frontend::embedded(embed!("dist"))`.
+    pub fn embedded(files: Embedded) -> Self {
+        Self {
+            source: Source::Embedded(files),
+            ..Self::new("")
+        }
+    }
+
+    /// Whether `app.js` is answered with `app.js.br`, `.zst` or `.gz` where that is there and the client takes it; false by
+    /// default.
+    pub fn precompressed(mut self, precompressed: bool) -> Self {
+        self.precompressed = precompressed;
+        self
     }
 
     /// What is answered where there is no file.
@@ -79,14 +96,19 @@ impl Frontend {
     pub(crate) fn compile(self) -> Result<FrontendFiles, BuildError> {
         let is_development = || std::env::var_os("FASTERAPI_ENV").is_some_and(|value| value == "development");
         let check = self.check_dir.unwrap_or_else(|| !is_development());
-        let folder = root(&self.folder, check, Policy::default())?;
-        if self.check_dir.is_none() && !check && !self.folder.is_dir() {
-            eprintln!("WARNING: the frontend's folder {} is not there", self.folder.display());
+        let tree = Tree::new(&self.source, check, Policy::default())?;
+        if let Source::Folder(folder) = &self.source
+            && self.check_dir.is_none()
+            && !check
+            && !folder.is_dir()
+        {
+            eprintln!("WARNING: the frontend's folder {} is not there", folder.display());
         }
         let files = Files {
-            root: folder,
+            tree,
             html: true,
             cache_control: None,
+            precompressed: self.precompressed,
         };
         let needed = match self.fallback {
             Fallback::Index => Some("index.html"),
@@ -94,8 +116,13 @@ impl Frontend {
             Fallback::Auto | Fallback::Never => None,
         };
         if let Some(page) = needed.filter(|page| check && !files.has(page)) {
-            let folder = std::path::absolute(&self.folder).unwrap_or(self.folder);
-            let problem = format!("the frontend {} has no {page} to fall back to", folder.display());
+            let problem = match &self.source {
+                Source::Folder(folder) => {
+                    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
+                    format!("the frontend {} has no {page} to fall back to", folder.display())
+                }
+                Source::Embedded(_) => format!("the embedded frontend has no {page} to fall back to"),
+            };
             return Err(BuildError::new(vec![problem]));
         }
         Ok(FrontendFiles {
@@ -137,11 +164,11 @@ impl FrontendFiles {
         let Some(path) = path.strip_prefix('/').map(str::to_owned) else {
             return slash_redirect(&request, |_| true).unwrap_or_else(not_found);
         };
-        let conditions = Conditions::of(request.method(), request.headers());
+        let asked = Asked::of(&request, self.files.precompressed);
         let asks = asks_for_a_page(request.headers());
         let reads = reads(request.method());
         let outcome = blocking(move || {
-            let outcome = self.files.answer(&path, headers.clone(), &conditions)?;
+            let outcome = self.files.answer(&path, headers.clone(), &asked)?;
             if !reads {
                 return Ok(match outcome {
                     Outcome::Nothing => Outcome::Nothing,
@@ -151,7 +178,7 @@ impl FrontendFiles {
                 });
             }
             match outcome {
-                Outcome::Nothing => self.fall_back(headers, asks, &conditions),
+                Outcome::Nothing => self.fall_back(headers, asks, &asked),
                 outcome => Ok(outcome),
             }
         });
@@ -162,17 +189,17 @@ impl FrontendFiles {
         }
     }
 
-    fn fall_back(&self, headers: HeaderMap, asks: bool, conditions: &Conditions) -> std::io::Result<Outcome> {
+    fn fall_back(&self, headers: HeaderMap, asks: bool, asked: &Asked) -> std::io::Result<Outcome> {
         if matches!(self.fallback, Fallback::Auto | Fallback::NotFoundPage) {
             let page = self
                 .files
-                .file("404.html", StatusCode::NOT_FOUND, headers.clone(), conditions)?;
+                .file("404.html", StatusCode::NOT_FOUND, headers.clone(), asked)?;
             if matches!(page, Outcome::Answer(_)) {
                 return Ok(page);
             }
         }
         if asks && matches!(self.fallback, Fallback::Auto | Fallback::Index) {
-            return self.files.file("index.html", StatusCode::OK, headers, conditions);
+            return self.files.file("index.html", StatusCode::OK, headers, asked);
         }
         Ok(Outcome::Nothing)
     }

@@ -93,14 +93,18 @@ impl Root {
         }
     }
 
-    /// Whether a part of a path is the plain name of something that may be seen.
     fn shows(&self, name: &str) -> bool {
-        let mut components = Path::new(name).components();
-        let is_plain =
-            matches!(components.next(), Some(Component::Normal(first)) if first == name) && components.next().is_none();
-        let is_hidden = name.starts_with('.') && name != ".well-known";
-        is_plain && !name.contains(['\\', '\0']) && (self.policy.hidden || !is_hidden)
+        shows(name, self.policy)
     }
+}
+
+/// Whether a part of a path is the plain name of something that may be seen.
+pub(super) fn shows(name: &str, policy: Policy) -> bool {
+    let mut components = Path::new(name).components();
+    let is_plain =
+        matches!(components.next(), Some(Component::Normal(first)) if first == name) && components.next().is_none();
+    let is_hidden = name.starts_with('.') && name != ".well-known";
+    is_plain && !name.contains(['\\', '\0']) && (policy.hidden || !is_hidden)
 }
 
 #[cfg(test)]

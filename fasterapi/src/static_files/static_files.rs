@@ -1,14 +1,16 @@
 //! [`StaticFiles`].
 
 use std::future::Future;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use http::HeaderValue;
 
+use super::embedded::Embedded;
 use super::files::Files;
-use super::root::{Policy, Root};
+use super::root::Policy;
+use super::tree::{Source, Tree};
 use crate::BuildError;
 use crate::request::Request;
 use crate::response::Response;
@@ -29,23 +31,40 @@ use crate::routing::{MountTarget, Mountable, Mounted};
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct StaticFiles {
-    folder: PathBuf,
+    source: Source,
     html: bool,
     check_dir: bool,
     policy: Policy,
     cache_control: Option<String>,
+    precompressed: bool,
 }
 
 impl StaticFiles {
     /// The files of a folder and all folders below it.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
-            folder: folder.into(),
+            source: Source::Folder(folder.into()),
             html: false,
             check_dir: true,
             policy: Policy::default(),
             cache_control: None,
+            precompressed: false,
         }
+    }
+
+    /// Files inside the binary: `StaticFiles::embedded(embed!("static"))`. They have an `ETag` and no `Last-Modified`.
+    pub fn embedded(files: Embedded) -> Self {
+        Self {
+            source: Source::Embedded(files),
+            ..Self::new("")
+        }
+    }
+
+    /// Whether `site.css` is answered with `site.css.br`, `.zst` or `.gz` where that is there and the client takes it; false
+    /// by default. The siblings are yours to keep up to date.
+    pub fn precompressed(mut self, precompressed: bool) -> Self {
+        self.precompressed = precompressed;
+        self
     }
 
     /// Whether a folder is answered with its `index.html`, and what is missing with the `404.html` of the outermost
@@ -83,9 +102,10 @@ impl StaticFiles {
 impl Mountable for StaticFiles {
     fn into_target(self) -> Result<MountTarget, BuildError> {
         let files = Files {
-            root: root(&self.folder, self.check_dir, self.policy)?,
+            tree: Tree::new(&self.source, self.check_dir, self.policy)?,
             html: self.html,
             cache_control: self.cache_control.map(cache_control).transpose()?,
+            precompressed: self.precompressed,
         };
         Ok(MountTarget::service(Folder(Arc::new(files))))
     }
@@ -98,16 +118,6 @@ impl Mounted for Folder {
     fn call(&self, request: Request) -> Pin<Box<dyn Future<Output = Response> + Send>> {
         Box::pin(Arc::clone(&self.0).respond(request))
     }
-}
-
-pub(super) fn root(folder: &Path, check: bool, policy: Policy) -> Result<Root, BuildError> {
-    Root::new(folder, check, policy).map_err(|error| {
-        let shown = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-        BuildError::new(vec![format!(
-            "the folder {} cannot be served: {error}",
-            shown.display()
-        )])
-    })
 }
 
 fn cache_control(value: String) -> Result<HeaderValue, BuildError> {

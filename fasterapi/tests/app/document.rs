@@ -82,3 +82,66 @@ fn the_document_may_be_changed_by_hand() {
     assert_eq!(document["info"]["x-second"], "/logo.png");
     assert_eq!(document["servers"], json!([{"url": "/api"}]));
 }
+
+/// Names that mean something to readers of a document.
+#[model]
+struct Odd {
+    #[serde(rename = "$ref")]
+    reference: String,
+    #[field(description = "</script><script>alert(1)</script>")]
+    html: String,
+    #[field(default)]
+    page: Page<Vec<u8>>,
+}
+
+#[model]
+#[derive(Default)]
+struct Page<T> {
+    items: Option<T>,
+}
+
+#[post("/odd")]
+async fn odd(body: Odd) -> Odd {
+    body
+}
+
+#[get("/elsewhere", openapi_extra = {"servers": [{"url": "/other"}], "externalDocs": {"url": "/help"}})]
+async fn elsewhere() -> u8 {
+    1
+}
+
+#[test]
+fn odd_names_and_texts_leave_the_document_whole() {
+    let client = crate::client(App::new().routes(routes![odd]));
+    let document = client.get("/openapi.json").send().assert_status(200).json::<Value>();
+    let schema = &document["components"]["schemas"]["Odd"];
+    assert_eq!(schema["properties"]["$ref"]["type"], "string");
+    assert_eq!(
+        schema["properties"]["html"]["description"],
+        "</script><script>alert(1)</script>"
+    );
+    let names: Vec<&String> = document["components"]["schemas"].as_object().unwrap().keys().collect();
+    assert!(
+        names
+            .iter()
+            .all(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))),
+        "{names:?}"
+    );
+    let body = json!({"$ref": "#/x", "html": "<b>", "page": {"items": [1]}});
+    client
+        .post("/odd")
+        .json(&body)
+        .send()
+        .assert_status(200)
+        .assert_json(body);
+    let page = client.get("/docs").send().assert_status(200);
+    assert!(!page.text().contains("alert(1)"));
+}
+
+#[test]
+fn an_operation_may_have_servers_and_docs_of_its_own() {
+    let document = App::new().routes(routes![elsewhere]).openapi().unwrap();
+    let operation = &document["paths"]["/elsewhere"]["get"];
+    assert_eq!(operation["servers"], json!([{"url": "/other"}]));
+    assert_eq!(operation["externalDocs"], json!({"url": "/help"}));
+}

@@ -14,6 +14,7 @@ mod debug_pages;
 mod decompression;
 mod dependencies;
 mod document;
+mod embedded_files;
 mod endings;
 mod errors;
 mod etags;
@@ -44,6 +45,7 @@ mod replies;
 mod requests;
 mod responses;
 mod route_middleware;
+mod routes;
 mod routing;
 mod security;
 #[cfg(feature = "sessions")]

@@ -233,3 +233,24 @@ mod advanced_templates {}
 
 #[doc = include_str!("../../../docs/advanced/async-tests.md")]
 mod advanced_async_tests {}
+
+#[doc = include_str!("../../../docs/advanced/path-operation-advanced-configuration.md")]
+mod advanced_path_operation_advanced_configuration {}
+
+#[doc = include_str!("../../../docs/advanced/mount-services.md")]
+mod advanced_mount_services {}
+
+#[doc = include_str!("../../../docs/how-to/extending-openapi.md")]
+mod how_to_extending_openapi {}
+
+#[doc = include_str!("../../../docs/how-to/conditional-openapi.md")]
+mod how_to_conditional_openapi {}
+
+#[doc = include_str!("../../../docs/how-to/configure-swagger-ui.md")]
+mod how_to_configure_swagger_ui {}
+
+#[doc = include_str!("../../../docs/how-to/custom-docs-ui-assets.md")]
+mod how_to_custom_docs_ui_assets {}
+
+#[doc = include_str!("../../../docs/how-to/graphql.md")]
+mod how_to_graphql {}

@@ -42,12 +42,13 @@ impl Conditions {
         }
         let since = self.if_modified_since.as_ref();
         let since = since.and_then(|value| parse_http_date(value.to_str().ok()?).ok());
-        since.is_some_and(|since| version.modified <= since)
+        since.is_some_and(|since| version.modified.is_some_and(|modified| modified <= since))
     }
 
     /// Whether a range may be answered: `If-Range` names this version, or is not there.
     pub(super) fn wants_ranges(&self, version: &Version) -> bool {
-        let same = |value: &HeaderValue| *value == version.etag || value.as_bytes() == version.date.as_bytes();
+        let date = version.date.as_deref().map(str::as_bytes);
+        let same = |value: &HeaderValue| *value == version.etag || Some(value.as_bytes()) == date;
         self.if_range.as_ref().is_none_or(same)
     }
 }
@@ -57,8 +58,8 @@ impl Conditions {
 pub(super) struct Version {
     pub(super) etag: HeaderValue,
     /// Rounded down to seconds, as headers have it.
-    modified: SystemTime,
-    pub(super) date: String,
+    modified: Option<SystemTime>,
+    pub(super) date: Option<String>,
 }
 
 impl Version {
@@ -67,9 +68,19 @@ impl Version {
         let seconds = SystemTime::UNIX_EPOCH + Duration::from_secs(since.as_secs().min(253_402_300_799));
         Some(Self {
             etag: HeaderValue::try_from(format!("\"{:x}-{length:x}\"", since.as_nanos())).ok()?,
-            modified: SystemTime::from(HttpDate::from(seconds)),
-            date: fmt_http_date(seconds),
+            modified: Some(SystemTime::from(HttpDate::from(seconds))),
+            date: Some(fmt_http_date(seconds)),
         })
+    }
+
+    /// That of a content without a date.
+    pub(super) fn of_content(hash: u64) -> Self {
+        let etag = HeaderValue::try_from(format!("\"{hash:016x}\""));
+        Self {
+            etag: etag.unwrap_or(HeaderValue::from_static("\"0\"")),
+            modified: None,
+            date: None,
+        }
     }
 }
 
@@ -85,19 +96,16 @@ mod tests {
     #[test]
     fn a_version_is_known_by_tag_or_date() {
         let version = Version::new(5, SystemTime::UNIX_EPOCH + Duration::from_millis(1_700_000_000_123)).unwrap();
-        let tag = version.etag.to_str().unwrap();
+        let (tag, date) = (version.etag.to_str().unwrap(), version.date.as_deref().unwrap());
         let same = |name, value: &str| conditions(&[(name, value)]).has_it(&version);
         assert!(same(header::IF_NONE_MATCH, tag));
         assert!(same(header::IF_NONE_MATCH, &format!("\"x\", W/{tag}")));
         assert!(same(header::IF_NONE_MATCH, "*"));
         assert!(!same(header::IF_NONE_MATCH, "\"x\""));
-        assert!(same(header::IF_MODIFIED_SINCE, &version.date));
+        assert!(same(header::IF_MODIFIED_SINCE, date));
         assert!(!same(header::IF_MODIFIED_SINCE, "Mon, 01 Jan 2001 00:00:00 GMT"));
         assert!(!same(header::IF_MODIFIED_SINCE, "yesterday"));
-        let both = [
-            (header::IF_NONE_MATCH, "\"x\""),
-            (header::IF_MODIFIED_SINCE, version.date.as_str()),
-        ];
+        let both = [(header::IF_NONE_MATCH, "\"x\""), (header::IF_MODIFIED_SINCE, date)];
         assert!(!conditions(&both).has_it(&version), "the tag wins");
     }
 
@@ -106,7 +114,7 @@ mod tests {
         let version = Version::new(5, SystemTime::UNIX_EPOCH).unwrap();
         let wants = |value: &str| conditions(&[(header::IF_RANGE, value)]).wants_ranges(&version);
         assert!(conditions(&[]).wants_ranges(&version));
-        assert!(wants(version.etag.to_str().unwrap()) && wants(&version.date));
+        assert!(wants(version.etag.to_str().unwrap()) && wants(version.date.as_deref().unwrap()));
         assert!(!wants("\"x\""));
     }
 }

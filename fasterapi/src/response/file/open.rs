@@ -23,9 +23,16 @@ const SMALL: u64 = 64 * 1024;
 /// A file that was opened for reading. All of it may block.
 #[derive(Debug)]
 pub(crate) struct OpenFile {
-    file: File,
+    content: Content,
     length: u64,
-    modified: SystemTime,
+    version: Version,
+}
+
+/// Where the bytes are.
+#[derive(Debug)]
+enum Content {
+    File(File),
+    Memory(&'static [u8]),
 }
 
 /// An answer's status and headers, before the file adds its own.
@@ -43,18 +50,28 @@ impl OpenFile {
         }
         let file = File::open(path)?;
         let metadata = file.metadata()?;
+        let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        let version = Version::new(metadata.len(), modified).ok_or_else(|| io::Error::other("the file has no date"))?;
         Ok(Self {
+            content: Content::File(file),
             length: metadata.len(),
-            modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
-            file,
+            version,
         })
+    }
+
+    /// A file inside the binary; `hash` tells its content from any other's.
+    pub(crate) fn in_memory(bytes: &'static [u8], hash: u64) -> Self {
+        Self {
+            content: Content::Memory(bytes),
+            length: bytes.len() as u64,
+            version: Version::of_content(hash),
+        }
     }
 
     /// The answer. Headers that are in `head` already stay.
     pub(crate) fn answer(self, head: Head, media_type: HeaderValue, request: &Conditions) -> io::Result<Response> {
         let Head { status, mut headers } = head;
-        let version =
-            Version::new(self.length, self.modified).ok_or_else(|| io::Error::other("the file has no date"))?;
+        let version = self.version.clone();
         if status == StatusCode::OK && request.has_it(&version) {
             return Ok(not_modified(headers, version.etag));
         }
@@ -64,10 +81,12 @@ impl OpenFile {
         let ranges = self.ranges(status, request, &version);
         add(header::CONTENT_TYPE, media_type);
         add(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-        add(
-            header::LAST_MODIFIED,
-            HeaderValue::try_from(version.date).map_err(io::Error::other)?,
-        );
+        if let Some(date) = version.date {
+            add(
+                header::LAST_MODIFIED,
+                HeaderValue::try_from(date).map_err(io::Error::other)?,
+            );
+        }
         add(header::ETAG, version.etag);
         match ranges {
             Ranges::Malformed(reason) => {
@@ -129,7 +148,7 @@ impl OpenFile {
     }
 
     fn send(
-        mut self,
+        self,
         status: StatusCode,
         mut headers: HeaderMap,
         segments: VecDeque<Segment>,
@@ -137,22 +156,41 @@ impl OpenFile {
     ) -> io::Result<Response> {
         let length: u64 = segments.iter().map(Segment::len).sum();
         headers.insert(header::CONTENT_LENGTH, length.into());
-        let body = if request.is_head {
-            Body::empty()
-        } else if length <= SMALL {
-            let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);
-            for segment in segments {
-                match segment {
-                    Segment::Text(text) => bytes.extend_from_slice(&text),
-                    Segment::Part(part) => bytes = read(&mut self.file, &part, bytes)?,
+        let body = match self.content {
+            _ if request.is_head => Body::empty(),
+            Content::Memory(bytes) => from_memory(bytes, segments),
+            Content::File(mut file) if length <= SMALL => {
+                let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);
+                for segment in segments {
+                    match segment {
+                        Segment::Text(text) => bytes.extend_from_slice(&text),
+                        Segment::Part(part) => bytes = read(&mut file, &part, bytes)?,
+                    }
                 }
+                bytes.into()
             }
-            bytes.into()
-        } else {
-            Body::new(FileBody::new(self.file, segments))
+            Content::File(file) => Body::new(FileBody::new(file, segments)),
         };
         Ok(Response { status, headers, body })
     }
+}
+
+/// One part is not copied, several are joined.
+fn from_memory(bytes: &'static [u8], mut segments: VecDeque<Segment>) -> Body {
+    let part = |part: Range<u64>| &bytes[part.start as usize..part.end as usize];
+    if segments.len() == 1
+        && let Some(Segment::Part(only)) = segments.pop_front()
+    {
+        return Bytes::from_static(part(only)).into();
+    }
+    let mut joined = Vec::new();
+    for segment in segments {
+        match segment {
+            Segment::Text(text) => joined.extend_from_slice(&text),
+            Segment::Part(range) => joined.extend_from_slice(part(range)),
+        }
+    }
+    joined.into()
 }
 
 /// 304: the headers that caches update, and none that describe a body (RFC 9110, section 15.4.5).
