@@ -1,6 +1,7 @@
 //! The server that is measured: `PORT` and `WORKERS` from the environment, the endpoints of `README.md`.
 
 mod deps;
+mod echo;
 mod items;
 mod list;
 mod orders;
@@ -46,7 +47,8 @@ fn main() -> fasterapi::Result<()> {
             items::read_item,
             orders::create_order,
             list::list,
-            deps::context
+            deps::context,
+            echo::echo
         ])
         .include(routes::all())
         .run_with(config)

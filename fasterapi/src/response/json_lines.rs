@@ -3,11 +3,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
+use super::pruned_items::PrunedItems;
 use super::streaming::Pieces;
 use super::{Body, Items, Respond, Responder, Response, ResponseDescription};
 use crate::BoxError;
@@ -38,6 +38,7 @@ use crate::model::{Constraints, JsonSchema, Schemas};
 #[must_use]
 pub struct JsonLines<T> {
     body: Body,
+    pruned: PrunedItems,
     items: PhantomData<fn() -> T>,
 }
 
@@ -50,31 +51,32 @@ impl<T> fmt::Debug for JsonLines<T> {
 impl<T: Serialize + JsonSchema + 'static> JsonLines<T> {
     /// The stream's items.
     pub fn new(stream: impl Stream<Item = T> + Send + 'static) -> Self {
-        Self::of(Body::new(Pieces(Box::pin(stream), |item: T| line(&item))))
+        let pruned = PrunedItems::default();
+        let items = pruned.clone();
+        let encode = move |item: T| items.encode(b"", &item, b"\n");
+        Self::of(Body::new(Pieces(Box::pin(stream), encode)), pruned)
     }
 
     /// As [`new`](Self::new), of a stream that may fail.
     pub fn try_new<E: Into<BoxError> + 'static>(stream: impl Stream<Item = Result<T, E>> + Send + 'static) -> Self {
-        let encode = |item: Result<T, E>| line(&item.map_err(Into::into)?);
-        Self::of(Body::new(Pieces(Box::pin(stream), encode)))
+        let pruned = PrunedItems::default();
+        let items = pruned.clone();
+        let encode = move |item: Result<T, E>| items.encode(b"", &item.map_err(Into::into)?, b"\n");
+        Self::of(Body::new(Pieces(Box::pin(stream), encode)), pruned)
     }
 
-    fn of(body: Body) -> Self {
+    fn of(body: Body, pruned: PrunedItems) -> Self {
         Self {
             body,
+            pruned,
             items: PhantomData,
         }
     }
 }
 
-fn line(item: &impl Serialize) -> Result<Bytes, BoxError> {
-    let mut line = serde_json::to_vec(item)?;
-    line.push(b'\n');
-    Ok(line.into())
-}
-
 impl<T: JsonSchema> Responder for JsonLines<T> {
     fn respond(self, answer: Respond) -> Response {
+        self.pruned.set(answer.prune);
         let mut headers = answer.headers;
         headers
             .entry(header::CONTENT_TYPE)

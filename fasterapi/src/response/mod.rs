@@ -12,6 +12,8 @@ mod json;
 mod json_lines;
 mod parts;
 mod produce;
+mod produce_blocking;
+mod pruned_items;
 mod responder;
 mod settle;
 mod sse;
@@ -29,6 +31,7 @@ pub(crate) use json::{forbids_body, internal_server_error, json_bytes, json_resp
 pub use json_lines::JsonLines;
 pub use parts::ResponseParts;
 pub use produce::{Produced, Sender, produce};
+pub use produce_blocking::{BlockingSender, ProducedBlocking, produce_blocking};
 pub use responder::{ErrorDescription, Items, Respond, Responder, ResponseDescription};
 pub use sse::{EventItem, EventStream, ServerSentEvent};
 pub use streaming::StreamingResponse;

@@ -80,6 +80,12 @@ impl Inner {
         self.wake_reader();
     }
 
+    /// Lets the connection go.
+    pub(super) fn disconnect(&mut self) {
+        self.stream = None;
+        self.feeds.clear();
+    }
+
     /// It is over, as far as the handler is concerned.
     pub(super) fn finish(&mut self, code: u16, reason: &str) {
         if self.end.is_none() {

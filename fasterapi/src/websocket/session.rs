@@ -59,11 +59,14 @@ where
     /// The connection, until the server does not wait for it any more.
     async fn run(self) {
         let ticket = self.closing.enter();
+        let shared = Arc::clone(&self.shared);
         let closing = self.closing.clone();
         tokio::select! {
             () = self.talk() => {}
             () = closing.dropped() => {}
         }
+        // Senders elsewhere do not keep it open.
+        shared.lost();
         drop(ticket);
     }
 
@@ -121,7 +124,10 @@ where
         {
             let mut inner = shared.lock();
             inner.feeds.clear();
-            inner.close(end.code, &end.reason);
+            // Who is gone, or knows, is not told.
+            if inner.end.is_none() {
+                inner.close(end.code, &end.reason);
+            }
         }
         let finish = poll_fn(|cx| {
             let mut inner = shared.lock();
@@ -129,7 +135,6 @@ where
             inner.poll_finish()
         });
         let _ = tokio::time::timeout(shared.config().close_timeout, finish).await;
-        shared.lost();
         // With it goes what dependencies left to do.
         drop(response);
     }

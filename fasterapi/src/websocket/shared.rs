@@ -171,9 +171,11 @@ impl Shared {
         }
     }
 
-    /// The connection broke before it was one.
+    /// There is no connection, or none any more.
     pub(super) fn lost(&self) {
-        self.lock().finish(close_code::WS_1006_ABNORMAL_CLOSURE, "");
+        let mut inner = self.lock();
+        inner.finish(close_code::WS_1006_ABNORMAL_CLOSURE, "");
+        inner.disconnect();
     }
 
     /// How it ended, if it has.

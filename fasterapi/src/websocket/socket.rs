@@ -73,7 +73,7 @@ impl WebSocket {
     ///
     /// # Errors
     /// The client is gone, or the handler has accepted or refused already.
-    pub fn accept(&mut self) -> Accept<'_> {
+    pub fn accept(&self) -> Accept<'_> {
         Accept::new(self)
     }
 
@@ -176,7 +176,7 @@ impl WebSocket {
     /// [`accept`](Self::accept) it refuses the client with 403, which sees neither code nor reason.
     ///
     /// The reason is cut at 123 bytes; a code that may not be sent becomes 1011.
-    pub async fn close(&mut self, code: u16, reason: &str) {
+    pub async fn close(&self, code: u16, reason: &str) {
         self.shared.close(code, reason);
     }
 
@@ -184,7 +184,7 @@ impl WebSocket {
     ///
     /// # Errors
     /// The handler has accepted or refused already.
-    pub async fn send_denial_response(&mut self, response: impl Into<Response>) -> Result<(), WebSocketError> {
+    pub async fn send_denial_response(&self, response: impl Into<Response>) -> Result<(), WebSocketError> {
         self.shared.deny(response.into())
     }
 

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use fasterapi::prelude::*;
+use fasterapi::response::produce_blocking;
 use fasterapi::server::Config;
 use http_body::Body as _;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -190,4 +191,63 @@ fn a_producer_may_send_from_several_places() {
         (next(), next(), next()),
         (Poll::Ready(Some(1)), Poll::Ready(Some(2)), Poll::Ready(None))
     );
+}
+
+#[model]
+struct Point {
+    x: u32,
+    note: Option<String>,
+}
+
+fn point() -> Point {
+    Point { x: 1, note: None }
+}
+
+#[get("/pruned-lines", response_model_exclude_none)]
+async fn pruned_lines() -> JsonLines<Point> {
+    JsonLines::new(produce(async |points| points.send(point()).await))
+}
+
+#[get("/pruned-events", response_model_exclude = ["x"])]
+async fn pruned_events() -> EventStream<Point> {
+    EventStream::new(produce(async |points| points.send(point()).await))
+}
+
+/// STR-11.
+#[test]
+fn what_a_route_leaves_out_is_left_out_of_items() {
+    let client = client(App::new().routes(routes![pruned_lines, pruned_events]));
+    assert_eq!(client.get("/pruned-lines").send().text(), "{\"x\":1}\n");
+    assert_eq!(client.get("/pruned-events").send().text(), "data: {\"note\":null}\n\n");
+}
+
+#[get("/blocking")]
+async fn blocking() -> JsonLines<u32> {
+    JsonLines::new(produce_blocking(|numbers| {
+        for number in 0..100 {
+            numbers.send(number).expect("the client stays");
+        }
+    }))
+}
+
+/// STR-13.
+#[test]
+fn a_plain_function_makes_a_stream_too() {
+    let answer = client(App::new().routes(routes![blocking])).get("/blocking").send();
+    assert_eq!(answer.text().lines().count(), 100);
+    assert!(answer.text().ends_with("98\n99\n"));
+}
+
+#[tokio::test]
+async fn a_plain_function_is_told_that_the_client_left() {
+    let (tell, told) = oneshot::channel();
+    let mut numbers = Box::pin(produce_blocking(move |numbers| {
+        let sent = (0..).take_while(|number| numbers.send(*number).is_ok()).count();
+        let _ = tell.send(sent);
+    }));
+    let first = poll_fn(|cx| futures_core::Stream::poll_next(numbers.as_mut(), cx)).await;
+    assert_eq!(first, Some(0));
+    drop(numbers);
+    let sent = told.await.unwrap();
+    assert!((1..4).contains(&sent), "{sent}");
 }

@@ -15,14 +15,14 @@ async fn user(#[security(OAuth2PasswordBearer::new("token"))] token: String) -> 
 }
 
 #[websocket("/user")]
-async fn of_user(mut ws: WebSocket, #[depends(user)] user: String) -> Result<(), WebSocketError> {
+async fn of_user(ws: WebSocket, #[depends(user)] user: String) -> Result<(), WebSocketError> {
     ws.accept().await?;
     ws.send_text(user).await
 }
 
 #[websocket("/keys")]
 async fn with_keys(
-    mut ws: WebSocket,
+    ws: WebSocket,
     #[security(ApiKeyQuery::new("key"))] key: String,
     #[security(HttpBasic::new())] basic: Option<HttpBasicCredentials>,
 ) -> Result<(), WebSocketError> {
@@ -31,13 +31,13 @@ async fn with_keys(
 }
 
 #[websocket("/number")]
-async fn number(mut ws: WebSocket, n: u8) -> Result<(), WebSocketError> {
+async fn number(ws: WebSocket, n: u8) -> Result<(), WebSocketError> {
     ws.accept().await?;
     ws.send_json(&n).await
 }
 
 #[websocket("/ends")]
-async fn ends(mut ws: WebSocket) -> Result<(), AnyError> {
+async fn ends(ws: WebSocket) -> Result<(), AnyError> {
     ws.accept().await?;
     Err(WebSocketException::new(1008).reason("that is enough").into())
 }

@@ -110,7 +110,7 @@ async fn handled(request: Request, error: std::io::Error) -> WebSocketException 
 }
 
 #[websocket("/io/{n}")]
-async fn io(mut ws: WebSocket, n: u8, #[query] late: bool) -> fasterapi::Result<()> {
+async fn io(ws: WebSocket, n: u8, #[query] late: bool) -> fasterapi::Result<()> {
     if late {
         ws.accept().await?;
     }
@@ -129,7 +129,7 @@ fn handlers_of_errors_answer_before_and_after() {
 }
 
 #[websocket("/long")]
-async fn long(mut ws: WebSocket) -> Result<(), WebSocketException> {
+async fn long(ws: WebSocket) -> Result<(), WebSocketException> {
     let _ = ws.accept().await;
     Err(WebSocketException::new(1005).reason("é".repeat(100)))
 }

@@ -74,7 +74,7 @@ async fn who_sends_too_much_waits() {
 }
 
 #[websocket("/feed")]
-async fn feed(mut ws: WebSocket, sent: State<Arc<Semaphore>>) -> Result<(), WebSocketError> {
+async fn feed(ws: WebSocket, sent: State<Arc<Semaphore>>) -> Result<(), WebSocketError> {
     ws.accept().await?;
     for _ in 0..100 {
         ws.send_text("x".repeat(10_000)).await?;

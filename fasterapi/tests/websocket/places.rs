@@ -7,7 +7,7 @@ use fasterapi::testing::TestClient;
 use crate::client;
 
 #[websocket("/ws/{room}", name = "talk")]
-async fn talk(mut ws: WebSocket, room: String, #[path(from_prefix)] org: u32) -> Result<(), WebSocketError> {
+async fn talk(ws: WebSocket, room: String, #[path(from_prefix)] org: u32) -> Result<(), WebSocketError> {
     ws.accept().await?;
     ws.send_text(format!("{org} {room} {}", ws.url())).await
 }
@@ -53,7 +53,7 @@ fn mounts_and_root_paths_have_them_too() {
 }
 
 #[websocket("/other")]
-async fn other(mut ws: WebSocket) {
+async fn other(ws: WebSocket) {
     let _ = ws.accept().await;
 }
 

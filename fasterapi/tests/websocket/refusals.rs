@@ -1,6 +1,7 @@
 //! Before a WebSocket is accepted, all answers are HTTP.
 
 use fasterapi::prelude::*;
+use fasterapi::security::{HttpAuthorizationCredentials, HttpBearer};
 
 use crate::client;
 
@@ -10,19 +11,19 @@ async fn token(#[query] token: Option<String>) -> Result<String, HttpError> {
 }
 
 #[websocket("/private")]
-async fn private(mut ws: WebSocket, #[depends(token)] token: String) -> Result<(), WebSocketError> {
+async fn private(ws: WebSocket, #[depends(token)] token: String) -> Result<(), WebSocketError> {
     ws.accept().await?;
     ws.send_text(token).await
 }
 
 #[websocket("/items/{id}")]
-async fn items(mut ws: WebSocket, id: u32, #[query(max_length = 2)] q: Option<String>) -> Result<(), WebSocketError> {
+async fn items(ws: WebSocket, id: u32, #[query(max_length = 2)] q: Option<String>) -> Result<(), WebSocketError> {
     ws.accept().await?;
     ws.send_json(&json!([id, q])).await
 }
 
 #[websocket("/denied")]
-async fn denied(mut ws: WebSocket) -> Result<(), WebSocketError> {
+async fn denied(ws: WebSocket) -> Result<(), WebSocketError> {
     let answer = Response::json(&json!({"upgrade": "your plan"})).status(StatusCode::PAYMENT_REQUIRED);
     ws.send_denial_response(answer.header("x-plan", "free")).await?;
     assert!(ws.accept().await.is_err());
@@ -30,7 +31,7 @@ async fn denied(mut ws: WebSocket) -> Result<(), WebSocketError> {
 }
 
 #[websocket("/closed")]
-async fn closed(mut ws: WebSocket) {
+async fn closed(ws: WebSocket) {
     ws.close(4003, "not today").await;
 }
 
@@ -150,7 +151,7 @@ fn a_wrong_handshake_is_told_what_is_wrong() {
 }
 
 #[websocket("/picky")]
-async fn picky(mut ws: WebSocket, #[query] choice: String) -> Result<(), WebSocketError> {
+async fn picky(ws: WebSocket, #[query] choice: String) -> Result<(), WebSocketError> {
     ws.accept().subprotocol(choice.as_str()).header("x-a", "1").await?;
     ws.send_text("ok").await
 }
@@ -166,4 +167,53 @@ fn a_subprotocol_has_to_be_offered() {
     assert_eq!(ws.receive_text(), "ok");
     let answer = offered().query("choice", "v3").try_connect().unwrap_err();
     assert_eq!(answer.status(), 500);
+}
+
+#[websocket("/bearer")]
+async fn bearer(
+    ws: WebSocket,
+    #[security(HttpBearer::new())] token: HttpAuthorizationCredentials,
+) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    ws.send_text(token.credentials).await
+}
+
+/// SEC-31.
+#[test]
+fn security_schemes_read_the_handshake() {
+    let client = client(App::new().routes(routes![bearer]));
+    let answer = client.websocket("/bearer").try_connect().unwrap_err();
+    assert_eq!(
+        (answer.status().as_u16(), answer.header("www-authenticate")),
+        (401, Some("Bearer"))
+    );
+    let mut ws = client
+        .websocket("/bearer")
+        .header("authorization", "Bearer s3cret")
+        .connect();
+    assert_eq!(ws.receive_text(), "s3cret");
+}
+
+async fn no_robots(request: Request, next: Next) -> Response {
+    if request.headers().contains_key("x-robot") {
+        return HttpError::new(StatusCode::IM_A_TEAPOT, "no robots").into();
+    }
+    next.run(request).await
+}
+
+#[websocket("/guarded", middleware = [no_robots])]
+async fn guarded(ws: WebSocket) -> Result<(), WebSocketError> {
+    ws.accept().await
+}
+
+#[test]
+fn middleware_of_a_route_is_around_it() {
+    let client = client(App::new().routes(routes![guarded]));
+    assert_eq!(client.websocket("/guarded").connect().closed().code, 1000);
+    let answer = client
+        .websocket("/guarded")
+        .header("x-robot", "1")
+        .try_connect()
+        .unwrap_err();
+    assert_eq!(answer.status(), 418);
 }

@@ -254,3 +254,9 @@ mod how_to_custom_docs_ui_assets {}
 
 #[doc = include_str!("../../../docs/how-to/graphql.md")]
 mod how_to_graphql {}
+
+#[doc = include_str!("../../../docs/advanced/websockets.md")]
+mod advanced_websockets {}
+
+#[doc = include_str!("../../../docs/advanced/testing-websockets.md")]
+mod advanced_testing_websockets {}

@@ -3,6 +3,8 @@
 
 #![cfg(unix)]
 
+pub mod frames;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
@@ -95,6 +97,11 @@ impl Server {
     /// `127.0.0.1:54321`.
     pub fn socket(&self) -> &str {
         self.address.trim_start_matches("http://")
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Sends a signal, such as `TERM`.

@@ -1,7 +1,9 @@
 //! The program under test: it says hello, counts the bytes of what is posted, and fails in every way there is.
 
+use fasterapi::broadcast::Broadcaster;
 use fasterapi::middleware::RequestId;
 use fasterapi::prelude::*;
+use fasterapi::websocket::Rooms;
 use tokio::sync::Notify;
 
 #[get("/")]
@@ -75,6 +77,57 @@ async fn ended() {
     ENDED.notified().await;
 }
 
+#[websocket("/echo")]
+async fn echo(mut ws: WebSocket) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    loop {
+        let message = ws.receive().await?;
+        ws.send(message).await?;
+    }
+}
+
+/// Does not listen to what it is told.
+#[websocket("/deaf")]
+async fn deaf(ws: WebSocket) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    ws.send_text("no").await?;
+    std::future::pending().await
+}
+
+/// Hears what is said, over a WebSocket.
+#[websocket("/hear")]
+async fn hear(mut ws: WebSocket, rooms: State<Rooms>) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    let _room = rooms.join("all".to_owned(), &ws);
+    while ws.next_text().await?.is_some() {}
+    Ok(())
+}
+
+/// Hears what is said, as events.
+#[get("/events")]
+async fn events(said: State<Broadcaster<String>>) -> EventStream<String> {
+    EventStream::new(said.subscribe())
+}
+
+/// Says so many bytes to all who listen, so many times, and tells how many do.
+#[post("/say")]
+async fn say(
+    #[query] bytes: usize,
+    #[query] times: usize,
+    rooms: State<Rooms>,
+    said: State<Broadcaster<String>>,
+) -> (usize, usize) {
+    let text = "x".repeat(bytes);
+    let mut heard = (0, 0);
+    for _ in 0..times {
+        heard = (
+            rooms.broadcast_text(&"all".to_owned(), text.clone()),
+            said.send(text.clone()),
+        );
+    }
+    heard
+}
+
 async fn last_resort(_: Request, _: AnyError) -> HttpError {
     HttpError::status_only(StatusCode::INTERNAL_SERVER_ERROR)
 }
@@ -90,7 +143,11 @@ fn main() -> fasterapi::Result<()> {
     App::new()
         .title("Under test")
         .version("1.2.3")
-        .routes(routes![hello, length, client, relay, sum, flood, ended])
+        .state(Rooms::<String>::new())
+        .state(Broadcaster::<String>::new(64))
+        .routes(routes![
+            hello, length, client, relay, sum, flood, ended, echo, deaf, hear, events, say
+        ])
         .mount("/named", named())
         .mount("/handled", named().error_handler(last_resort))
         .run()

@@ -108,14 +108,6 @@ impl ServerSentEvent {
     }
 }
 
-/// The event of an item that is all data.
-pub(super) fn of_data(item: &impl Serialize) -> Result<Bytes, BoxError> {
-    let mut bytes = b"data: ".to_vec();
-    serde_json::to_writer(&mut bytes, item)?;
-    bytes.extend_from_slice(b"\n\n");
-    Ok(bytes.into())
-}
-
 fn one_line(text: &mut String, field: &str, value: &str) -> Result<(), BoxError> {
     if value.contains(['\n', '\r']) {
         return Err(format!("the {field} {value:?} of an event is more than one line").into());

@@ -11,6 +11,7 @@ use super::keep_alive::KeepAlive;
 use super::{EventItem, ServerSentEvent};
 use crate::BoxError;
 use crate::model::Schemas;
+use crate::response::pruned_items::PrunedItems;
 use crate::response::streaming::Pieces;
 use crate::response::{Body, Items, Respond, Responder, Response, ResponseDescription};
 
@@ -41,6 +42,7 @@ use crate::response::{Body, Items, Respond, Responder, Response, ResponseDescrip
 #[must_use]
 pub struct EventStream<T = ServerSentEvent> {
     body: Body,
+    pruned: PrunedItems,
     ping_interval: Duration,
     items: PhantomData<fn() -> T>,
 }
@@ -54,13 +56,20 @@ impl<T> fmt::Debug for EventStream<T> {
 impl<T: EventItem + 'static> EventStream<T> {
     /// The stream's items.
     pub fn new(stream: impl Stream<Item = T> + Send + 'static) -> Self {
-        Self::of(Body::new(Pieces(Box::pin(stream), T::encode)))
+        let pruned = PrunedItems::default();
+        let items = pruned.clone();
+        Self::of(
+            Body::new(Pieces(Box::pin(stream), move |item: T| item.encode(&items))),
+            pruned,
+        )
     }
 
     /// As [`new`](Self::new), of a stream that may fail.
     pub fn try_new<E: Into<BoxError> + 'static>(stream: impl Stream<Item = Result<T, E>> + Send + 'static) -> Self {
-        let encode = |item: Result<T, E>| item.map_err(Into::into)?.encode();
-        Self::of(Body::new(Pieces(Box::pin(stream), encode)))
+        let pruned = PrunedItems::default();
+        let items = pruned.clone();
+        let encode = move |item: Result<T, E>| item.map_err(Into::into)?.encode(&items);
+        Self::of(Body::new(Pieces(Box::pin(stream), encode)), pruned)
     }
 
     /// After how long without an event a comment is sent, so that no proxy thinks the connection dead; 15 seconds by
@@ -70,9 +79,10 @@ impl<T: EventItem + 'static> EventStream<T> {
         self
     }
 
-    fn of(body: Body) -> Self {
+    fn of(body: Body, pruned: PrunedItems) -> Self {
         Self {
             body,
+            pruned,
             ping_interval: Duration::from_secs(15),
             items: PhantomData,
         }
@@ -83,6 +93,7 @@ impl<T: EventItem> Responder for EventStream<T> {
     const READS_REQUEST: bool = true;
 
     fn respond(self, answer: Respond) -> Response {
+        self.pruned.set(answer.prune);
         let mut headers = answer.headers;
         for (name, value) in [
             (header::CONTENT_TYPE, "text/event-stream; charset=utf-8"),

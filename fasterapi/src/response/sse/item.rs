@@ -4,9 +4,9 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::ServerSentEvent;
-use super::event::of_data;
 use crate::BoxError;
 use crate::model::{Constraints, JsonSchema, Schema, Schemas};
+use crate::response::pruned_items::PrunedItems;
 
 /// What an [`EventStream`](super::EventStream) may be of: anything that is JSON, as the data of an event, or whole
 /// [`ServerSentEvent`]s.
@@ -17,7 +17,7 @@ use crate::model::{Constraints, JsonSchema, Schema, Schemas};
 )]
 pub trait EventItem {
     #[doc(hidden)]
-    fn encode(self) -> Result<Bytes, BoxError>;
+    fn encode(self, pruned: &PrunedItems) -> Result<Bytes, BoxError>;
 
     /// What the document says of the data; `None`: nothing.
     #[doc(hidden)]
@@ -26,8 +26,8 @@ pub trait EventItem {
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + JsonSchema> EventItem for T {
-    fn encode(self) -> Result<Bytes, BoxError> {
-        of_data(&self)
+    fn encode(self, pruned: &PrunedItems) -> Result<Bytes, BoxError> {
+        pruned.encode(b"data: ", &self, b"\n\n")
     }
 
     fn data_schema(schemas: &mut Schemas) -> Option<Schema> {
@@ -36,7 +36,7 @@ impl<T: Serialize + JsonSchema> EventItem for T {
 }
 
 impl EventItem for ServerSentEvent {
-    fn encode(self) -> Result<Bytes, BoxError> {
+    fn encode(self, _: &PrunedItems) -> Result<Bytes, BoxError> {
         self.to_bytes()
     }
 

@@ -54,7 +54,7 @@ async fn json_mode(mut ws: WebSocket) -> Result<(), WebSocketError> {
 
 #[websocket("/lamps/{lamp_id}")]
 async fn lamp(
-    mut ws: WebSocket,
+    ws: WebSocket,
     lamp_id: i64,
     #[query(ge = 1)] dim: Option<i64>,
     #[cookie] badge: Option<String>,
@@ -76,7 +76,7 @@ async fn badge_or_ticket(
 }
 
 #[websocket("/private")]
-async fn private(mut ws: WebSocket, #[depends(badge_or_ticket)] who: String) -> Result<(), WebSocketError> {
+async fn private(ws: WebSocket, #[depends(badge_or_ticket)] who: String) -> Result<(), WebSocketError> {
     ws.accept().await?;
     ws.send_text(who).await
 }
@@ -90,7 +90,7 @@ async fn resource(log: State<Log>, teardown: Teardown) -> String {
 
 #[websocket("/resource")]
 async fn with_resource(
-    mut ws: WebSocket,
+    ws: WebSocket,
     #[depends(resource)] r: String,
 ) -> Result<(), fasterapi::BoxError> {
     ws.accept().await?;
@@ -104,24 +104,24 @@ async fn http_exception(_ws: WebSocket) -> Result<(), HttpError> {
 }
 
 #[websocket("/custom-exception")]
-async fn custom_exception(mut ws: WebSocket) -> fasterapi::Result<()> {
+async fn custom_exception(ws: WebSocket) -> fasterapi::Result<()> {
     ws.accept().await?;
     Err(Custom.into())
 }
 
 #[websocket("/crash")]
-async fn crash(mut ws: WebSocket) -> fasterapi::Result<()> {
+async fn crash(ws: WebSocket) -> fasterapi::Result<()> {
     ws.accept().await?;
     Err("x".into())
 }
 
 #[websocket("/refuse")]
-async fn refuse(mut ws: WebSocket) {
+async fn refuse(ws: WebSocket) {
     ws.close(4003, "not today").await;
 }
 
 #[websocket("/sub")]
-async fn sub(mut ws: WebSocket) -> Result<(), WebSocketError> {
+async fn sub(ws: WebSocket) -> Result<(), WebSocketError> {
     let v2 = ws.subprotocols().any(|offered| offered == "v2").then_some("v2");
     ws.accept().subprotocol(v2).header("x-accepted", "yes").await?;
     ws.close(1000, "").await;
@@ -139,7 +139,7 @@ async fn iterate(mut ws: WebSocket, log: State<Log>) -> Result<(), WebSocketErro
 }
 
 #[websocket("/ws")]
-async fn in_router(mut ws: WebSocket) -> Result<(), WebSocketError> {
+async fn in_router(ws: WebSocket) -> Result<(), WebSocketError> {
     ws.accept().await?;
     ws.send_text("router").await
 }
