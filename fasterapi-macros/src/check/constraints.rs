@@ -3,6 +3,7 @@
 use syn::Type;
 
 use crate::errors::Errors;
+use crate::parse::constraints::ConstraintArgs;
 use crate::parse::function::last_segment;
 use crate::parse::param::ParamArgs;
 
@@ -15,6 +16,19 @@ const NUMBERS: [&str; 15] = [
 /// Refuses `gt` on a string and `min_length` on a number.
 pub(crate) fn check(args: &ParamArgs, ty: &Type, errors: &mut Errors) {
     check_keys(&args.constrained, ty, errors);
+    check_bounds(&args.constraints, ty, errors);
+}
+
+/// Refuses `ge = "2024-01-01"` on a number.
+pub(crate) fn check_bounds(constraints: &ConstraintArgs, ty: &Type, errors: &mut Errors) {
+    let Some(name) = value_type(ty) else { return };
+    if !NUMBERS.contains(&name.as_str()) {
+        return;
+    }
+    for (key, span) in constraints.text_bounds() {
+        let text = format!("`{key}` of a `{name}` is a number; write it without quotes");
+        errors.push(syn::Error::new(span, text));
+    }
 }
 
 /// As [`check`], for the names of constraints wherever they were written.

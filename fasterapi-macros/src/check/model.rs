@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use quote::ToTokens;
 
-use super::constraints::check_keys;
+use super::constraints::{check_bounds, check_keys};
 use crate::errors::Errors;
 use crate::parse::field::ModelField;
 use crate::parse::function::is_named;
@@ -18,6 +18,14 @@ pub(crate) fn check(model: &Model, errors: &mut Errors) {
             errors.at(
                 method,
                 "computed fields stand among the fields of a struct; this model has none",
+            );
+        }
+    }
+    if !matches!(model.kind, Kind::Object(_) | Kind::Root(_)) {
+        for path in model.args.steps.iter() {
+            errors.at(
+                path,
+                "`before` and `after` are for structs; put them on the field that holds the enum",
             );
         }
     }
@@ -82,6 +90,7 @@ fn object(model: &Model, fields: &[ModelField], errors: &mut Errors) {
 
 fn one_field(field: &ModelField, errors: &mut Errors) {
     check_keys(&field.args.constrained, &field.ty, errors);
+    check_bounds(&field.args.constraints, &field.ty, errors);
     if let Some(required) = &field.args.required {
         if !is_named(&field.ty, "Option") {
             errors.at(
@@ -112,6 +121,7 @@ fn one_field(field: &ModelField, errors: &mut Errors) {
 
 fn root(field: &ModelField, errors: &mut Errors) {
     check_keys(&field.args.constrained, &field.ty, errors);
+    check_bounds(&field.args.constraints, &field.ty, errors);
     let nothing = "says nothing of a value that is the whole model; remove it";
     if let Some(alias) = &field.args.alias {
         errors.at(alias, format!("`alias` {nothing}"));
@@ -132,10 +142,17 @@ fn union(variants: &[UnionVariant], errors: &mut Errors) {
     let mut tags = HashSet::new();
     for variant in variants {
         check_keys(&variant.args.constrained, &variant.ty, errors);
+        check_bounds(&variant.args.constraints, &variant.ty, errors);
         if variant.args.value.is_some() {
             errors.at(
                 variant.args.value.to_token_stream(),
                 "`value` is for enums without fields; use `#[serde(rename)]`",
+            );
+        }
+        for path in variant.args.steps.iter() {
+            errors.at(
+                path,
+                "`before` and `after` are for structs; put them on the field that holds the enum",
             );
         }
         for tag in &variant.tags {

@@ -16,3 +16,4 @@ mod reference;
 mod resolve;
 pub(crate) mod route;
 mod step;
+mod told;

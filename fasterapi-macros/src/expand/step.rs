@@ -8,6 +8,7 @@ use super::arguments::{Locals, local};
 use super::default;
 use super::param::{self, Source};
 use super::reference::Reference;
+use super::told::told;
 use crate::parse::argument::{Argument, Binding};
 use crate::parse::depends::SecurityArgs;
 use crate::parse::field::Check;
@@ -175,11 +176,12 @@ impl Step<'_> {
         }
         let (marker, value) = (&self.marker, local("value"));
         let calls = self.checks().iter().map(|(kind, function)| {
-            let kind = match kind {
-                Check::Value => format_ident!("value"),
-                Check::Assertion => format_ident!("assertion"),
-            };
-            quote!(::fasterapi::model::generated::#kind(#function(#value))?;)
+            let told = told(
+                *kind,
+                &quote!(#function(#value)),
+                &quote!(::fasterapi::model::generated),
+            );
+            quote!(#told?;)
         });
         Some(quote_spanned! {Span::mixed_site()=>
             impl __fa::Checked for #marker {

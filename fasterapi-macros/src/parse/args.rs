@@ -28,6 +28,9 @@ pub(crate) fn each(
     }
 }
 
+/// Arguments that name functions of the user's: there may be several, one after the other.
+const REPEATED: [&str; 4] = ["before", "after", "validate", "assert"];
+
 fn entry(
     input: ParseStream<'_>,
     seen: &mut Vec<Ident>,
@@ -36,7 +39,7 @@ fn entry(
     let key = input
         .call(Ident::parse_any)
         .map_err(|error| syn::Error::new(error.span(), "expected `name = value`"))?;
-    if seen.contains(&key) {
+    if seen.contains(&key) && !REPEATED.iter().any(|repeated| key == repeated) {
         return Err(syn::Error::new(
             key.span(),
             format!("`{key}` is given twice; remove one"),

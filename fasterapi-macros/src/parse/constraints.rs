@@ -7,31 +7,35 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitBool, LitStr, Token, UnOp};
 
-/// A bound such as `gt = 0` or `lt = 2.5`.
-#[derive(Clone, Copy)]
+/// A bound such as `gt = 0`, `lt = 2.5` or `ge = "2024-01-01"`.
+#[derive(Clone)]
 struct Bound {
     value: BoundValue,
     span: Span,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum BoundValue {
     Int(i64),
     Float(f64),
+    Text(String),
 }
 
 impl Bound {
-    fn as_f64(self) -> f64 {
-        match self.value {
-            BoundValue::Int(value) => value as f64,
-            BoundValue::Float(value) => value,
+    /// `None` for a text.
+    fn as_f64(&self) -> Option<f64> {
+        match &self.value {
+            BoundValue::Int(value) => Some(*value as f64),
+            BoundValue::Float(value) => Some(*value),
+            BoundValue::Text(_) => None,
         }
     }
 
-    fn expand(self, fa: &TokenStream) -> TokenStream {
-        match self.value {
+    fn expand(&self, fa: &TokenStream) -> TokenStream {
+        match &self.value {
             BoundValue::Int(value) => quote!(#fa::Number::Int(#value)),
             BoundValue::Float(value) => quote!(#fa::Number::Float(#value)),
+            BoundValue::Text(value) => quote!(#fa::Number::Text(#value)),
         }
     }
 }
@@ -68,7 +72,7 @@ impl ConstraintArgs {
             "le" => set(&mut self.le, key, bound(key, input)?)?,
             "multiple_of" => {
                 let step = bound(key, input)?;
-                if step.as_f64() <= 0.0 {
+                if step.as_f64().is_some_and(|step| step <= 0.0) {
                     return Err(syn::Error::new(step.span, "`multiple_of` must be greater than 0"));
                 }
                 set(&mut self.multiple_of, key, step)?;
@@ -96,14 +100,7 @@ impl ConstraintArgs {
             return quote!(#fa::Constraints::NONE);
         }
         let mut fields = Vec::new();
-        let bounds = [
-            ("gt", self.gt),
-            ("ge", self.ge),
-            ("lt", self.lt),
-            ("le", self.le),
-            ("multiple_of", self.multiple_of),
-        ];
-        for (name, bound) in bounds {
+        for (name, bound) in self.bounds() {
             if let Some(bound) = bound {
                 let (name, value) = (Ident::new(name, Span::call_site()), bound.expand(fa));
                 fields.push(quote!(#name: ::core::option::Option::Some(#value)));
@@ -146,6 +143,28 @@ impl ConstraintArgs {
         quote!(#fa::Constraints { #(#fields,)* ..#fa::Constraints::NONE })
     }
 
+    fn bounds(&self) -> [(&'static str, &Option<Bound>); 5] {
+        [
+            ("gt", &self.gt),
+            ("ge", &self.ge),
+            ("lt", &self.lt),
+            ("le", &self.le),
+            ("multiple_of", &self.multiple_of),
+        ]
+    }
+
+    /// The names of the bounds that are texts, and where the texts stand.
+    pub(crate) fn text_bounds(&self) -> impl Iterator<Item = (&'static str, Span)> {
+        let bounds = self.bounds().into_iter();
+        bounds.filter_map(|(name, bound)| match bound {
+            Some(Bound {
+                value: BoundValue::Text(_),
+                span,
+            }) => Some((name, *span)),
+            _ => None,
+        })
+    }
+
     /// Whether a string is changed on the way in.
     pub(crate) fn transforms(&self) -> bool {
         [self.strip_whitespace, self.to_lower, self.to_upper].contains(&Some(true))
@@ -153,7 +172,6 @@ impl ConstraintArgs {
 
     /// Whether nothing was written.
     pub(crate) fn is_empty(&self) -> bool {
-        let bounds = [&self.gt, &self.ge, &self.lt, &self.le, &self.multiple_of];
         let counts = [
             &self.min_length,
             &self.max_length,
@@ -168,7 +186,7 @@ impl ConstraintArgs {
             self.to_lower,
             self.to_upper,
         ];
-        bounds.iter().all(|bound| bound.is_none())
+        self.bounds().iter().all(|(_, bound)| bound.is_none())
             && counts.iter().all(|count| count.is_none())
             && flags.iter().all(Option::is_none)
             && self.pattern.is_none()
@@ -176,16 +194,13 @@ impl ConstraintArgs {
 
     /// What no value can meet.
     fn contradictions(&self, key: &Ident) -> syn::Result<()> {
-        let floor = [("gt", self.gt, true), ("ge", self.ge, false)];
-        let ceiling = [("lt", self.lt, true), ("le", self.le, false)];
+        let number = |bound: &Option<Bound>| bound.as_ref().and_then(Bound::as_f64);
+        let floor = [("gt", number(&self.gt), true), ("ge", number(&self.ge), false)];
+        let ceiling = [("lt", number(&self.lt), true), ("le", number(&self.le), false)];
         for (low_name, low, low_open) in floor {
             for (high_name, high, high_open) in ceiling {
                 let (Some(low), Some(high)) = (low, high) else { continue };
-                let empty = if low_open || high_open {
-                    low.as_f64() >= high.as_f64()
-                } else {
-                    low.as_f64() > high.as_f64()
-                };
+                let empty = if low_open || high_open { low >= high } else { low > high };
                 if empty {
                     let text = format!("no number meets both `{low_name}` and `{high_name}`; exchange or widen them");
                     return Err(syn::Error::new(key.span(), text));
@@ -226,7 +241,7 @@ fn equals(key: &Ident, input: ParseStream, example: &str) -> syn::Result<()> {
     ))
 }
 
-/// A number literal with an optional minus sign.
+/// A number literal with an optional minus sign, or a text.
 fn bound(key: &Ident, input: ParseStream) -> syn::Result<Bound> {
     equals(key, input, "10")?;
     let expr: Expr = input.parse()?;
@@ -234,7 +249,7 @@ fn bound(key: &Ident, input: ParseStream) -> syn::Result<Bound> {
     let wrong = || {
         syn::Error::new(
             span,
-            format!("`{key}` takes a number literal, as in `{key} = 10` or `{key} = 2.5`"),
+            format!("`{key}` takes a number literal, as in `{key} = 10` or `{key} = 2.5`, or a date as text"),
         )
     };
     let (negative, lit) = match &expr {
@@ -260,6 +275,7 @@ fn bound(key: &Ident, input: ParseStream) -> syn::Result<Bound> {
             let value: f64 = float.base10_parse()?;
             BoundValue::Float(if negative { -value } else { value })
         }
+        Lit::Str(text) if !negative => BoundValue::Text(text.value()),
         _ => return Err(wrong()),
     };
     Ok(Bound { value, span })

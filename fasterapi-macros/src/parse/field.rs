@@ -11,7 +11,7 @@ use super::param::DefaultValue;
 use super::serde::{SerdeContainer, SerdeField};
 use crate::errors::Errors;
 
-const KNOWN: [&str; 32] = [
+const KNOWN: [&str; 34] = [
     "default",
     "default_with",
     "required",
@@ -26,6 +26,8 @@ const KNOWN: [&str; 32] = [
     "json_schema_extra",
     "validate",
     "assert",
+    "before",
+    "after",
     "value",
     "gt",
     "ge",
@@ -68,8 +70,41 @@ pub(crate) struct FieldArgs {
     pub(crate) deprecated: bool,
     pub(crate) json_schema_extra: Option<Json>,
     pub(crate) validate: Vec<(Check, Path)>,
+    pub(crate) steps: Steps,
     /// The wire value of a variant.
     pub(crate) value: Option<Expr>,
+}
+
+/// Functions of the user's that a value goes through.
+#[derive(Default)]
+pub(crate) struct Steps {
+    /// `before = path`: what was sent, before it is read.
+    pub(crate) before: Vec<Path>,
+    /// `after = path`: what was read, before it is checked.
+    pub(crate) after: Vec<Path>,
+}
+
+impl Steps {
+    /// Reads `= path` behind `before` or `after`; `false`, with nothing consumed, behind any other key.
+    pub(crate) fn accept(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<bool> {
+        let list = match key.to_string().as_str() {
+            "before" => &mut self.before,
+            "after" => &mut self.after,
+            _ => return Ok(false),
+        };
+        list.push(args::value(key, input, "path::to::function")?);
+        Ok(true)
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.before.is_empty() && self.after.is_empty()
+    }
+
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Path> {
+        self.before.iter().chain(&self.after)
+    }
 }
 
 /// How a check of the user's is told.
@@ -132,6 +167,8 @@ impl FieldArgs {
                 .push((Check::Assertion, args::value(key, input, "path::to::function")?)),
             "value" => self.value = Some(args::value(key, input, "3")?),
             "strict" => self.strict = args::known_flag(key, input)?,
+            "frozen" => return Err(frozen(key)),
+            _ if self.steps.accept(key, input)? => {}
             _ if self.constraints.accept(key, input)? => self.constrained.push(key.clone()),
             _ => return Err(args::unknown("argument of `#[field]`", key, &KNOWN)),
         }
@@ -147,6 +184,14 @@ impl FieldArgs {
             )),
         }
     }
+}
+
+/// What is true of every binding without `mut` needs no attribute.
+pub(super) fn frozen(key: &Ident) -> syn::Error {
+    syn::Error::new(
+        key.span(),
+        "nothing changes without `mut` in Rust: every model is frozen; remove this",
+    )
 }
 
 /// One field of a model.

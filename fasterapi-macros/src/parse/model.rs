@@ -7,12 +7,12 @@ use syn::{Data, DeriveInput, Expr, Fields, Ident, LitStr, Type, Variant};
 
 use super::args::{self, Json};
 use super::doc::Doc;
-use super::field::{Check, FieldArgs, ModelField};
+use super::field::{Check, FieldArgs, ModelField, Steps, frozen};
 use super::serde::{SerdeContainer, SerdeField};
 use super::variants::VariantModel;
 use crate::errors::Errors;
 
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 18] = [
     "strict",
     "extra",
     "title",
@@ -24,6 +24,8 @@ const KNOWN: [&str; 16] = [
     "str_to_upper",
     "validate",
     "assert",
+    "before",
+    "after",
     "literal",
     "computed",
     "variants",
@@ -44,6 +46,7 @@ pub(crate) struct ContainerArgs {
     pub(crate) to_lower: bool,
     pub(crate) to_upper: bool,
     pub(crate) validate: Vec<(Check, syn::Path)>,
+    pub(crate) steps: Steps,
     pub(crate) literal: Option<Ident>,
     /// The methods whose values are written besides the fields.
     pub(crate) computed: Vec<Ident>,
@@ -193,6 +196,8 @@ impl ContainerArgs {
                 }
             },
             "discriminator" => self.discriminator = Some(Discriminator::parse(key, input)?),
+            "frozen" => return Err(frozen(key)),
+            _ if self.steps.accept(key, input)? => {}
             _ => return Err(args::unknown("argument of `#[model]`", key, &KNOWN)),
         }
         Ok(())

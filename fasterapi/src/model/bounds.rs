@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::errors::{self, Bound};
-use super::{Constraints, Number, Reader, Schema};
+use super::{Constraints, Number, Reader, Schema, Schemas};
 
 /// A number that can be held against bounds.
 pub(crate) trait Bounded {
@@ -84,8 +84,8 @@ pub(crate) fn any(constraints: &Constraints) -> bool {
     [gt, ge, lt, le, multiple_of].into_iter().any(Option::is_some)
 }
 
-/// The keywords of the bounds.
-pub(crate) fn describe(schema: Schema, constraints: &Constraints) -> Schema {
+/// The keywords of the bounds. A text is no bound of a number, for `App::build()` to refuse.
+pub(crate) fn describe(schemas: &mut Schemas, schema: Schema, constraints: &Constraints) -> Schema {
     let keywords = [
         ("multipleOf", constraints.multiple_of),
         ("maximum", constraints.le),
@@ -98,6 +98,13 @@ pub(crate) fn describe(schema: Schema, constraints: &Constraints) -> Schema {
         .fold(schema, |schema, (keyword, bound)| match bound {
             Some(Number::Int(bound)) => schema.with(keyword, bound),
             Some(Number::Float(bound)) => schema.with(keyword, bound),
+            Some(Number::Text(bound)) => match bound.parse::<f64>() {
+                Ok(bound) => schema.with(keyword, bound),
+                Err(_) => {
+                    schemas.problem(format!("{bound:?} is no number; write the bound as one"));
+                    schema
+                }
+            },
             None => schema,
         })
 }

@@ -1,17 +1,30 @@
 //! The constraints of `#[field(..)]`, `#[query(..)]` and their kin: parsed once by the macros, read by the
 //! validator and by the schema alike.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use regex::Regex;
 
-/// A bound as it was written: `gt = 0` stays an integer, `gt = 0.5` a float.
+/// A bound as it was written: `gt = 0` stays an integer, `gt = 0.5` a float, `gt = "2024-01-01"` a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Number {
     /// An integer bound.
     Int(i64),
     /// A float bound.
     Float(f64),
+    /// A bound that the type reads from text: of dates, times, durations and decimals.
+    Text(&'static str),
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int(bound) => bound.fmt(f),
+            Self::Float(bound) => bound.fmt(f),
+            Self::Text(bound) => write!(f, "{bound:?}"),
+        }
+    }
 }
 
 /// A regular expression, compiled when first used; `App::build()` compiles all of them and reports the bad ones.

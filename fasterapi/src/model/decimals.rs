@@ -36,6 +36,7 @@ fn from_number(number: Number) -> Decimal {
     match number {
         Number::Int(int) => int.into(),
         Number::Float(float) => parse(&float.to_string()).unwrap_or_default(),
+        Number::Text(text) => parse(text).unwrap_or_default(),
     }
 }
 
@@ -84,7 +85,7 @@ impl JsonSchema for Decimal {
     fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
         match schemas.direction() {
             Direction::Input => {
-                let number = bounds::describe(Schema::of_type("number"), constraints);
+                let number = bounds::describe(schemas, Schema::of_type("number"), constraints);
                 Schema::any_of([number, Schema::of_type("string")])
             }
             Direction::Output => Schema::of_type("string"),

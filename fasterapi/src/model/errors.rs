@@ -58,6 +58,9 @@ plain! {
     ip_v4_network => "Input is not a valid IPv4 network";
     ip_v6_network => "Input is not a valid IPv6 network";
     ip_any_network => "value is not a valid IPv4 or IPv6 network";
+    ip_v4_interface => "Input is not a valid IPv4 interface";
+    ip_v6_interface => "Input is not a valid IPv6 interface";
+    ip_any_interface => "value is not a valid IPv4 or IPv6 interface";
 }
 
 #[cfg(feature = "url")]
@@ -121,6 +124,7 @@ pub(crate) fn bound(reader: &mut Reader<'_>, input: &Value, which: Bound, bound:
         Number::Int(bound) if float => (bound.to_string(), json!(bound as f64)),
         Number::Int(bound) => (bound.to_string(), json!(bound)),
         Number::Float(bound) => (bound.to_string(), json!(bound)),
+        Number::Text(bound) => (bound.to_owned(), bound.parse::<f64>().map_or(json!(bound), Value::from)),
     };
     out_of_bounds(reader, input, which, &text, value);
 }

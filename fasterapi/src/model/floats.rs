@@ -24,6 +24,7 @@ impl Bounded for f64 {
         match bound {
             Number::Int(bound) => self.partial_cmp(&(bound as f64)),
             Number::Float(bound) => self.partial_cmp(&bound),
+            Number::Text(bound) => self.partial_cmp(&bound.parse().ok()?),
         }
     }
 
@@ -32,6 +33,7 @@ impl Bounded for f64 {
         match step {
             Number::Int(step) => is_multiple(*self, step as f64),
             Number::Float(step) => is_multiple(*self, step),
+            Number::Text(_) => false,
         }
     }
 }
@@ -86,8 +88,8 @@ fn parse(text: &str) -> Option<f64> {
 macro_rules! floats {
     ($($float:ident $fits:expr),*) => {$(
         impl JsonSchema for $float {
-            fn schema(_: &mut Schemas, constraints: &Constraints) -> Schema {
-                bounds::describe(Schema::of_type("number"), constraints)
+            fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+                bounds::describe(schemas, Schema::of_type("number"), constraints)
             }
         }
 

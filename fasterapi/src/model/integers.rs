@@ -47,6 +47,7 @@ impl Bounded for Wide {
                 })
             }
             Number::Float(bound) => self.to_f64().partial_cmp(&bound),
+            Number::Text(bound) => self.to_f64().partial_cmp(&bound.parse().ok()?),
         }
     }
 
@@ -54,6 +55,7 @@ impl Bounded for Wide {
         match step {
             Number::Int(step) => self.magnitude.is_multiple_of(step.unsigned_abs().into()),
             Number::Float(step) => super::floats::is_multiple(self.to_f64(), step),
+            Number::Text(_) => false,
         }
     }
 }
@@ -169,6 +171,7 @@ macro_rules! integers {
                         Err(_) => Ordering::Less,
                     }),
                     Number::Float(bound) => (*self as f64).partial_cmp(&bound),
+                    Number::Text(bound) => (*self as f64).partial_cmp(&bound.parse().ok()?),
                 }
             }
 
@@ -180,13 +183,14 @@ macro_rules! integers {
                         Err(_) => *self == 0,
                     },
                     Number::Float(step) => super::floats::is_multiple(*self as f64, step),
+                    Number::Text(_) => false,
                 }
             }
         }
 
         impl JsonSchema for $int {
-            fn schema(_: &mut Schemas, constraints: &Constraints) -> Schema {
-                let schema = bounds::describe(Schema::of_type("integer"), constraints);
+            fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+                let schema = bounds::describe(schemas, Schema::of_type("integer"), constraints);
                 let implied = $unsigned && constraints.ge.is_none() && constraints.gt.is_none();
                 if implied { schema.with("minimum", 0) } else { schema }
             }

@@ -1,4 +1,4 @@
-//! `HashMap<K, V>` and `BTreeMap<K, V>`: JSON objects, their keys read from text.
+//! `HashMap<K, V>`, `BTreeMap<K, V>` and `IndexMap<K, V>`: JSON objects, their keys read from text.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -121,6 +121,8 @@ macro_rules! map {
 
 map!(HashMap<K, V, S>, [S], [Eq + Hash], [S: BuildHasher + Default + Send + 'static]);
 map!(BTreeMap<K, V>, [], [Ord], []);
+#[cfg(feature = "indexmap")]
+map!(indexmap::IndexMap<K, V, S>, [S], [Eq + Hash], [S: BuildHasher + Default + Send + 'static]);
 
 #[cfg(test)]
 mod tests {

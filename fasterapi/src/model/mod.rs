@@ -10,6 +10,7 @@ mod bounds;
 mod choices;
 mod computed;
 mod constraints;
+mod custom_error;
 #[cfg(feature = "jiff")]
 mod dates;
 #[cfg(feature = "decimal")]
@@ -43,6 +44,7 @@ mod uuids;
 mod validators;
 
 pub use constraints::{Constraints, Number, Pattern};
+pub use custom_error::CustomError;
 #[cfg(feature = "jiff")]
 pub use dates::DateTime;
 pub(crate) use group::Group;
@@ -69,5 +71,5 @@ pub mod generated {
     pub use super::unions::{
         Union, UnionReader, tagged_member, tagged_object, tagged_schema, union_object, untagged_schema,
     };
-    pub use super::validators::{Refused, assertion, validated, value};
+    pub use super::validators::{OfAnyKind, OfItsOwnKind, Refused, Told, outcome, step, stepped, validated};
 }

@@ -1,4 +1,4 @@
-//! `HashSet<T>` and `BTreeSet<T>`.
+//! `HashSet<T>`, `BTreeSet<T>` and `IndexSet<T>`.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -103,6 +103,8 @@ macro_rules! set {
 
 set!(HashSet<T, S>, [S], [Eq + Hash, S: BuildHasher + Default + Send + 'static]);
 set!(BTreeSet<T>, [], [Ord]);
+#[cfg(feature = "indexmap")]
+set!(indexmap::IndexSet<T, S>, [S], [Eq + Hash, S: BuildHasher + Default + Send + 'static]);
 
 #[cfg(test)]
 mod tests {

@@ -33,6 +33,7 @@ mod jwt;
 mod lifespan;
 mod links;
 mod middleware;
+mod models;
 mod mounts;
 mod overrides;
 mod panics;

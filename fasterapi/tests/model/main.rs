@@ -5,6 +5,7 @@
 mod agreement;
 mod oracle;
 mod shapes;
+mod steps;
 
 use fasterapi::model::{Constraints, Model, Reader};
 use fasterapi::{ErrorDetail, Errors, Loc};

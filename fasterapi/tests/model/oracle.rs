@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use fasterapi::model::{Constraints, DateTime, Model, Number, Pattern};
-use fasterapi::types::{Base64Bytes, ByteString, Email, Future, HttpUrl, Json, NameEmail, Past, WebsocketUrl};
+use fasterapi::types::{
+    Base64Bytes, ByteString, Email, Future, HttpUrl, IpInterface, Ipv4Interface, Json, NameEmail, Past, SecretString,
+    Uuid4, WebsocketUrl,
+};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use jiff::civil::{self, Date, Time};
 use jiff::{SignedDuration, Timestamp};
@@ -48,6 +51,10 @@ const fn float(value: f64) -> Option<Number> {
     Some(Number::Float(value))
 }
 
+const fn text(value: &'static str) -> Option<Number> {
+    Some(Number::Text(value))
+}
+
 static A_PLUS: Pattern = Pattern::new("^a+$");
 
 probes! {
@@ -86,12 +93,18 @@ probes! {
     "Literal['a', 'b', 'c']" => LiteralAbc;
     "Literal[1, 2]" => Literal12;
     "UUID" => Uuid;
+    "UUID4" => Uuid4;
     "datetime" => DateTime;
     "AwareDatetime" => Timestamp;
     "NaiveDatetime" => civil::DateTime;
     "date" => Date;
     "time" => Time;
     "timedelta" => SignedDuration;
+    "Annotated[date, Field(ge=date(2024, 1, 1))]" => Date { ge: text("2024-01-01") };
+    "Annotated[datetime, Field(lt=datetime(2024, 1, 1, tzinfo=timezone.utc))]" =>
+        DateTime { lt: text("2024-01-01T00:00:00Z") };
+    "Annotated[time, Field(le=time(12))]" => Time { le: text("12:00") };
+    "Annotated[timedelta, Field(le=timedelta(minutes=90))]" => SignedDuration { le: text("PT90M") };
     "PastDatetime" => Past<DateTime>;
     "FutureDatetime" => Future<DateTime>;
     "PastDate" => Past<Date>;
@@ -110,6 +123,10 @@ probes! {
     "IPv4Network" => Ipv4Net;
     "IPv6Network" => Ipv6Net;
     "IPvAnyNetwork" => IpNet;
+    "IPv4Interface" => Ipv4Interface;
+    "IPvAnyInterface" => IpInterface;
+    "SecretStr" => SecretString;
+    "Annotated[SecretStr, Field(min_length=8)]" => SecretString { min_length: Some(8) };
     "Json" => Json<Value>;
     "Json[list[int]]" => Json<Vec<i64>>;
     "Decimal" => Decimal;
@@ -147,6 +164,8 @@ probes! {
     "list[Item]" => Vec<Item>;
     "dict[str, Item]" => HashMap<String, Item>;
     "Checked" => Checked;
+    "Coded" => Coded;
+    "Annotated[str, Field(max_length=2), BeforeValidator(lambda v: v * 2)]" => Doubled;
     "FrozenField" => FrozenField;
     "Union[int, bool]" => IntOrBool;
     "Union[int, list[int]]" => IntOrInts;

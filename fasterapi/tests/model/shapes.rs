@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use fasterapi::model;
-use fasterapi::model::DateTime;
+use fasterapi::model::{CustomError, DateTime};
+use serde_json::Value;
 
 #[model]
 #[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -125,6 +126,30 @@ fn ordered(checked: &Checked) -> Result<(), String> {
     } else {
         Ok(())
     }
+}
+
+#[model]
+pub(crate) struct Coded {
+    #[field(validate = one)]
+    a: i64,
+}
+
+fn one(a: &i64) -> Result<(), CustomError> {
+    match a {
+        1 => Ok(()),
+        other => {
+            let error = CustomError::new("my_code", "wanted {wanted}, got {got}");
+            Err(error.with("wanted", 1).with("got", *other))
+        }
+    }
+}
+
+#[model]
+pub(crate) struct Doubled(#[field(max_length = 2, before = twice)] String);
+
+fn twice(sent: Value) -> Result<Value, String> {
+    let text = sent.as_str().ok_or("not a text")?;
+    Ok(text.repeat(2).into())
 }
 
 #[model]

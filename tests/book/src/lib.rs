@@ -260,3 +260,14 @@ mod advanced_websockets {}
 
 #[doc = include_str!("../../../docs/advanced/testing-websockets.md")]
 mod advanced_testing_websockets {}
+#[doc = include_str!("../../../docs/rust-types.md")]
+mod rust_types {}
+
+#[doc = include_str!("../../../docs/advanced/plain-structs.md")]
+mod advanced_plain_structs {}
+
+#[doc = include_str!("../../../docs/advanced/advanced-types.md")]
+mod advanced_advanced_types {}
+
+#[doc = include_str!("../../../docs/advanced/settings.md")]
+mod advanced_settings {}

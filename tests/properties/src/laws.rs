@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{constraints::strict, read};
 
 /// Why a value that the schema allows may be refused: what JSON Schema cannot say, or what FastAPI's does not.
-const UNSAID: [&str; 14] = [
+const UNSAID: [&str; 20] = [
     // `u8` is "integer" to the schema, as `int` is: the end of the type is told by the error
     "less_than_equal",
     "greater_than_equal",
@@ -23,6 +23,13 @@ const UNSAID: [&str; 14] = [
     // texts whose `format` JSON Schema does not know, or takes more loosely
     "date_from_datetime_parsing",
     "datetime_from_date_parsing",
+    "time_parsing",
+    "time_delta_parsing",
+    // their bounds are the framework's own, as in FastAPI
+    "timezone_aware",
+    "timezone_naive",
+    "greater_than",
+    "less_than",
     "ip_any_address",
     "ip_v6_address",
     "url_parsing",

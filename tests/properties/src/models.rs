@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use fasterapi::model::DateTime;
 use fasterapi::prelude::*;
-use fasterapi::types::{Base64Bytes, Email, HttpUrl, Patch};
+use fasterapi::types::{Base64Bytes, Duration, Email, HttpUrl, Iso, Patch};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -206,6 +206,26 @@ pub struct Texts {
     site: Option<HttpUrl>,
     email: Option<Email>,
     bytes: Option<Base64Bytes>,
+}
+
+/// Moments, in the types of three libraries.
+#[model]
+pub struct Moments {
+    day: Option<chrono::NaiveDate>,
+    #[field(default_with = noon, ge = "06:00", lt = "20:00")]
+    clock: fasterapi::types::Time,
+    #[field(lt = "2025-01-01T00:00:00Z")]
+    at: Option<Iso<chrono::DateTime<chrono::FixedOffset>>>,
+    utc: Option<Iso<chrono::DateTime<chrono::Utc>>>,
+    written: Option<Iso<time::OffsetDateTime>>,
+    plain: Option<Iso<time::PrimitiveDateTime>>,
+    #[field(ge = 0)]
+    lasts: Option<Iso<time::Duration>>,
+    span: Option<Duration>,
+}
+
+fn noon() -> fasterapi::types::Time {
+    jiff::civil::time(12, 0, 0, 0).into()
 }
 
 /// Knows absent from null.

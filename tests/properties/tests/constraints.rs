@@ -5,6 +5,7 @@ use std::num::NonZero;
 
 use fasterapi::model::{Direction, JsonSchema, Model, Schemas};
 use fasterapi::types::{ByteString, SecretString};
+use indexmap::{IndexMap, IndexSet};
 use properties::{constraints, document, hold, inputs, laws};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -64,4 +65,5 @@ types! {
     lists: Vec<Value>, VecDeque<i64>, Vec<Option<bool>>;
     sets: BTreeSet<String>, BTreeSet<i64>;
     maps: HashMap<String, Value>, BTreeMap<String, bool>, serde_json::Map<String, Value>;
+    ordered: IndexMap<String, u8>, IndexSet<i16>;
 }

@@ -52,6 +52,7 @@ models! {
     strict: Strict;
     words: Words;
     texts: Texts;
+    moments: Moments;
     change: Change;
     span: Span;
     by_name: BTreeMap<String, Option<Tree>>;

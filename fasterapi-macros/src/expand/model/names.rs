@@ -6,9 +6,10 @@ use syn::ext::IdentExt;
 use syn::{Expr, Generics, Path};
 
 use crate::expand::param::text;
+use crate::expand::told::told;
 use crate::parse::args::Json;
 use crate::parse::doc::Doc;
-use crate::parse::field::{Check, ModelField};
+use crate::parse::field::{Check, ModelField, Steps};
 use crate::parse::function::is_named;
 use crate::parse::model::Model;
 
@@ -67,11 +68,55 @@ pub(super) fn label(model: &Model) -> TokenStream {
 
 /// An expression of type `Result<(), Refused>` that checks `value`; `None` when there is nothing to check.
 pub(super) fn checks(checks: &[(Check, Path)], value: &TokenStream) -> Option<TokenStream> {
-    let calls = checks.iter().map(|(check, path)| match check {
-        Check::Value => quote!(__fa::generated::value(#path(#value))),
-        Check::Assertion => quote!(__fa::generated::assertion(#path(#value))),
-    });
+    let calls = checks
+        .iter()
+        .map(|(check, path)| told(*check, &quote!(#path(#value)), &quote!(__fa::generated)));
     calls.reduce(|first, next| quote!(#first.and_then(|()| #next)))
+}
+
+/// An expression of type `Result<_, Refused>` that sends `start` through the functions.
+fn through(steps: &[Path], start: &TokenStream) -> TokenStream {
+    steps
+        .iter()
+        .fold(quote!(::core::result::Result::Ok(#start)), |so_far, path| {
+            let next = quote!(__fa::generated::step(step, #path));
+            let next = told(Check::Value, &next, &quote!(__fa::generated));
+            quote!(#so_far.and_then(|step| #next))
+        })
+}
+
+/// The `Read` of a type, with what is done before and after; of a `Patch`, to what was sent.
+pub(super) fn read_through(field: &ModelField) -> TokenStream {
+    let (ty, steps) = (&field.ty, &field.args.steps);
+    if steps.is_empty() {
+        return quote!(<#ty as __fa::Model>::read);
+    }
+    let (before, after) = (prepared(steps), finished(steps, is_named(ty, "Patch")));
+    quote! {
+        |value, constraints, reader| __fa::generated::stepped(
+            value, reader, #before, |value, reader| <#ty as __fa::Model>::read(value, constraints, reader), #after,
+        )
+    }
+}
+
+/// `before` as a closure.
+pub(super) fn prepared(steps: &Steps) -> TokenStream {
+    let chain = through(&steps.before, &quote!(sent));
+    quote!(|sent: __fa::serde_json::Value| #chain)
+}
+
+/// `after` as a closure.
+pub(super) fn finished(steps: &Steps, patch: bool) -> TokenStream {
+    let chain = through(&steps.after, &quote!(taken));
+    if !patch {
+        return quote!(|taken| #chain);
+    }
+    quote! {
+        |patch| match patch {
+            ::fasterapi::types::Patch::Absent => ::core::result::Result::Ok(::fasterapi::types::Patch::Absent),
+            ::fasterapi::types::Patch::Sent(taken) => #chain.map(::fasterapi::types::Patch::Sent),
+        }
+    }
 }
 
 /// The checks of one field; of a `Patch` they see what was sent.

@@ -6,7 +6,10 @@ use syn::ext::IdentExt;
 use syn::{Ident, Type};
 
 use super::item::default_function;
-use super::names::{bounded, checks, computed_name, container, description, field_checks, json, label, title};
+use super::names::{
+    bounded, checks, computed_name, container, description, field_checks, finished, json, label, prepared,
+    read_through, title,
+};
 use super::serde;
 use crate::expand::default::convert;
 use crate::parse::field::ModelField;
@@ -49,7 +52,9 @@ pub(super) fn expand(model: &Model, fields: &[ModelField]) -> TokenStream {
     let read = read(model, &fields);
     let is_valid = is_valid(model, &fields);
     let transforms = model.args.strip_whitespace || model.args.to_lower || model.args.to_upper;
-    let plain = !transforms && !fields.iter().any(|field| field.field.args.constraints.transforms());
+    let steps = |field: &Numbered<'_>| !field.field.args.steps.is_empty();
+    let changes = |field: &Numbered<'_>| field.field.args.constraints.transforms() || steps(field);
+    let plain = !transforms && model.args.steps.is_empty() && !fields.iter().any(changes);
     let types = fields.iter().filter(|field| field.is_read()).map(|field| field.ty);
     quote! {
         #statics
@@ -205,9 +210,10 @@ fn default_functions(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
 fn read(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
     let takes = fields.iter().filter(|field| field.is_read()).map(|field| {
         let (local, ty) = (format_ident!("__{}", field.ident), field.ty);
+        let read = read_through(field.field);
         let Some(index) = field.index else {
             return quote! {
-                let #local = object.flatten(<#ty as __fa::Model>::read, <#ty as __fa::Model>::keys);
+                let #local = object.flatten(#read, <#ty as __fa::Model>::keys);
             };
         };
         let default = match field.default(model) {
@@ -220,7 +226,7 @@ fn read(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
         };
         quote! {
             let #local = object.take(
-                #index, <#ty as __fa::Model>::read, <#ty as __fa::Model>::absent, #default, #check,
+                #index, #read, <#ty as __fa::Model>::absent, #default, #check,
             );
         }
     });
@@ -237,17 +243,32 @@ fn read(model: &Model, fields: &[Numbered<'_>]) -> TokenStream {
         Some(check) => quote!(__fa::generated::validated(model, value, reader, |model| #check)),
         None => quote!(::core::option::Option::Some(model)),
     };
+    let body = quote! {
+        let mut object = __fa::generated::ObjectReader::open(value, &SHAPE, reader)?;
+        #(#takes)*
+        object.close()?;
+        let model = Self { #(#values),* };
+    };
+    let steps = &model.args.steps;
+    let body = if steps.is_empty() {
+        quote!(#body #whole)
+    } else {
+        let (before, after) = (prepared(steps), finished(steps, false));
+        quote! {
+            let model: Self = __fa::generated::stepped(value, reader, #before, |value, reader| {
+                #body
+                ::core::option::Option::Some(model)
+            }, #after)?;
+            #whole
+        }
+    };
     quote! {
         fn read(
             value: &__fa::serde_json::Value,
             _: &__fa::Constraints,
             reader: &mut __fa::Reader<'_>,
         ) -> ::core::option::Option<Self> {
-            let mut object = __fa::generated::ObjectReader::open(value, &SHAPE, reader)?;
-            #(#takes)*
-            object.close()?;
-            let model = Self { #(#values),* };
-            #whole
+            #body
         }
     }
 }

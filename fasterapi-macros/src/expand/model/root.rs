@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names::{bounded, checks, container, label};
+use super::names::{bounded, checks, container, finished, label, prepared, read_through};
 use super::object::static_field;
 use crate::parse::field::ModelField;
 use crate::parse::model::Model;
@@ -52,6 +52,29 @@ pub(super) fn expand(model: &Model, field: &ModelField) -> TokenStream {
                 .then_some(model)
         }
     };
+    let read = read_through(field);
+    let read = quote! {
+        let read: __fa::generated::Read<#ty> = #read;
+        let model = Self(read(value, #constraints, reader)?);
+    };
+    let steps = &model.args.steps;
+    let read = if steps.is_empty() {
+        read
+    } else {
+        let (before, after) = (prepared(steps), finished(steps, false));
+        quote! {
+            let model: Self = __fa::generated::stepped(value, reader, #before, |value, reader| {
+                #read
+                ::core::option::Option::Some(model)
+            }, #after)?;
+        }
+    };
+    let plain = steps.is_empty() && field.args.steps.is_empty();
+    let from_text = if plain {
+        from_text
+    } else {
+        quote!(let _ = text; ::core::option::Option::None)
+    };
     quote! {
         static FIELDS: &[__fa::generated::Field] = &[#only];
         static SHAPE: __fa::generated::Shape = __fa::generated::Shape { container: #container, fields: FIELDS };
@@ -74,7 +97,7 @@ pub(super) fn expand(model: &Model, field: &ModelField) -> TokenStream {
         impl #of __fa::Model for #name #args #bounds {
             const PLACE: __fa::Place = <#ty as __fa::Model>::PLACE;
             const LIST: bool = <#ty as __fa::Model>::LIST;
-            const FAST: bool = <#ty as __fa::Model>::PLAIN;
+            const FAST: bool = #plain && <#ty as __fa::Model>::PLAIN;
 
             fn read(
                 value: &__fa::serde_json::Value,
@@ -82,7 +105,7 @@ pub(super) fn expand(model: &Model, field: &ModelField) -> TokenStream {
                 reader: &mut __fa::Reader<'_>,
             ) -> ::core::option::Option<Self> {
                 let _ = constraints;
-                let model = Self(<#ty as __fa::Model>::read(value, #constraints, reader)?);
+                #read
                 #whole
             }
 

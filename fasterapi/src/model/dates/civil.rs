@@ -1,15 +1,51 @@
 //! `jiff::civil`: dates, times and naive date-times.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use jiff::civil::{Date, DateTime as CivilDateTime, Time};
 use serde_json::Value;
 
-use super::{DateTime, date_time, parse};
-use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+use super::{DateTime, Limited, bounded, date_time, examine, parse, within};
+use crate::model::{Constraints, JsonSchema, Model, Number, Place, Reader, Schema, Schemas, errors};
+
+/// A text between quotes is a bound where `$parse` reads it.
+macro_rules! limited {
+    ($($name:ident $example:literal |$text:ident| $parse:expr, |$limit:ident| $shown:expr;)*) => {$(
+        impl Limited for $name {
+            const EXAMPLE: &'static str = $example;
+
+            fn limit(bound: Number) -> Option<Self> {
+                match bound {
+                    Number::Text($text) => $parse,
+                    Number::Int(_) | Number::Float(_) => None,
+                }
+            }
+
+            fn against(&self, limit: &Self) -> Ordering {
+                self.cmp(limit)
+            }
+
+            fn shown(&self) -> String {
+                let $limit = *self;
+                $shown
+            }
+        }
+    )*};
+}
+
+limited! {
+    Date "2024-01-31" |text| parse::date(text).ok(), |date| date.to_string();
+    Time "12:30:00" |text| Self::from_text(text), |time| crate::types::Time::from(time).to_string();
+    CivilDateTime "2024-01-31T12:30:00" |text| match date_time::read_text(text) {
+        Ok(DateTime::Naive(civil)) => Some(civil),
+        _ => None,
+    }, |civil| DateTime::from(civil).to_string();
+}
 
 impl JsonSchema for Date {
-    fn schema(_: &mut Schemas, _: &Constraints) -> Schema {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        examine::<Self>(schemas, constraints);
         Schema::of_format("string", "date")
     }
 }
@@ -19,12 +55,12 @@ impl Model for Date {
     const FAST: bool = false;
     const PLAIN: bool = false;
 
-    fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         let moment = match value {
             Value::String(text) => {
                 if let Ok(date) = parse::date(text) {
                     reader.lax();
-                    return Some(date);
+                    return bounded(date, constraints, value, reader);
                 }
                 parse::date_time(text)
             }
@@ -36,7 +72,9 @@ impl Model for Date {
         };
         reader.lax();
         match moment {
-            Ok(moment) if moment.civil().time() == Time::midnight() => Some(moment.civil().date()),
+            Ok(moment) if moment.civil().time() == Time::midnight() => {
+                bounded(moment.civil().date(), constraints, value, reader)
+            }
             Ok(_) => {
                 errors::date_from_datetime_inexact(reader, value);
                 None
@@ -50,8 +88,8 @@ impl Model for Date {
     }
 
     #[inline]
-    fn meets(&self, _: &Constraints) -> bool {
-        true
+    fn meets(&self, constraints: &Constraints) -> bool {
+        within(self, constraints)
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -64,7 +102,8 @@ impl Model for Date {
 }
 
 impl JsonSchema for Time {
-    fn schema(_: &mut Schemas, _: &Constraints) -> Schema {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        examine::<Self>(schemas, constraints);
         Schema::of_format("string", "time")
     }
 }
@@ -74,16 +113,15 @@ impl Model for Time {
     const FAST: bool = false;
     const PLAIN: bool = false;
 
-    fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         let read = match value {
             Value::String(text) => parse::clock(text.as_bytes()),
             Value::Number(number) => {
                 reader.lax();
                 let read = seconds_of_day(number.as_f64().unwrap_or(f64::NAN));
                 let (kind, start) = ("time_parsing", "Input should be in a valid time format");
-                return read
-                    .map_err(|wrong| errors::parsing(reader, value, kind, start, &wrong))
-                    .ok();
+                let time = read.map_err(|wrong| errors::parsing(reader, value, kind, start, &wrong));
+                return bounded(time.ok()?, constraints, value, reader);
             }
             _ => {
                 errors::time_type(reader, value);
@@ -92,7 +130,7 @@ impl Model for Time {
         };
         reader.lax();
         match read {
-            Ok(clock) if clock.offset.is_none() => Some(clock.time),
+            Ok(clock) if clock.offset.is_none() => bounded(clock.time, constraints, value, reader),
             Ok(_) => {
                 errors::timezone_naive(reader, value);
                 None
@@ -111,8 +149,8 @@ impl Model for Time {
     }
 
     #[inline]
-    fn meets(&self, _: &Constraints) -> bool {
-        true
+    fn meets(&self, constraints: &Constraints) -> bool {
+        within(self, constraints)
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -141,7 +179,8 @@ pub(in crate::model) fn seconds_of_day(seconds: f64) -> Result<Time, parse::Wron
 }
 
 impl JsonSchema for CivilDateTime {
-    fn schema(_: &mut Schemas, _: &Constraints) -> Schema {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        examine::<Self>(schemas, constraints);
         Schema::of_format("string", "date-time")
     }
 }
@@ -151,9 +190,9 @@ impl Model for CivilDateTime {
     const FAST: bool = false;
     const PLAIN: bool = false;
 
-    fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         match date_time::read(value, reader)? {
-            DateTime::Naive(civil) => Some(civil),
+            DateTime::Naive(civil) => bounded(civil, constraints, value, reader),
             DateTime::Aware(_) => {
                 errors::timezone_naive(reader, value);
                 None
@@ -162,8 +201,8 @@ impl Model for CivilDateTime {
     }
 
     #[inline]
-    fn meets(&self, _: &Constraints) -> bool {
-        true
+    fn meets(&self, constraints: &Constraints) -> bool {
+        within(self, constraints)
     }
 
     fn label(_: &Constraints) -> Cow<'static, str> {
@@ -174,7 +213,7 @@ impl Model for CivilDateTime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{kind, read};
+    use crate::model::testing::{kind, read, read_with};
     use jiff::civil::{date, time};
     use serde_json::json;
 
@@ -185,6 +224,46 @@ mod tests {
         }
         assert_eq!(kind::<Date>(json!("2024-02-29T10:00:00")), "date_from_datetime_inexact");
         assert_eq!(kind::<Date>(json!("2023-02-29")), "date_from_datetime_parsing");
+    }
+
+    #[test]
+    fn bounds_are_texts() {
+        let at = |text| Some(Number::Text(text));
+        let constraints = Constraints {
+            ge: at("2024-01-01"),
+            lt: at("2025-01-01"),
+            ..Constraints::NONE
+        };
+        assert_eq!(
+            read_with::<Date>(json!("2024-12-31"), &constraints),
+            Ok(date(2024, 12, 31))
+        );
+        assert!(date(2024, 1, 1).meets(&constraints) && !date(2025, 1, 1).meets(&constraints));
+        let wrong = read_with::<Date>(json!("2025-01-01"), &constraints).unwrap_err();
+        assert_eq!(wrong[0].msg, "Input should be less than 2025-01-01");
+        let constraints = Constraints {
+            gt: at("12:00"),
+            ..Constraints::NONE
+        };
+        let wrong = read_with::<Time>(json!("12:00:00"), &constraints).unwrap_err();
+        assert_eq!(wrong[0].msg, "Input should be greater than 12:00:00");
+    }
+
+    #[test]
+    fn what_is_no_bound_is_told_when_the_app_is_built() {
+        let bad = Constraints {
+            ge: Some(Number::Int(3)),
+            le: Some(Number::Text("2024-13-01")),
+            ..Constraints::NONE
+        };
+        let mut schemas = Schemas::new();
+        Date::schema(&mut schemas, &bad);
+        let problems = schemas.take_problems();
+        assert_eq!(problems.len(), 2);
+        assert_eq!(
+            problems[0],
+            "\"2024-13-01\" is no bound of this type; write it as \"2024-01-31\""
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! [`DateTime`]: Python's `datetime`, with or without an offset.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -8,8 +9,8 @@ use jiff::{Timestamp, Zoned, civil};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::parse;
-use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+use super::{Limited, bounded, examine, parse, within};
+use crate::model::{Constraints, JsonSchema, Model, Number, Place, Reader, Schema, Schemas, errors};
 
 /// A date and time of day, as Python's `datetime`: naive, or aware of its offset from UTC.
 ///
@@ -150,14 +151,17 @@ impl From<Timestamp> for DateTime {
     }
 }
 
+/// As it is written in JSON.
+struct Json<'a>(&'a DateTime);
+
+impl fmt::Display for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write(f, "Z")
+    }
+}
+
 impl Serialize for DateTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct Json<'a>(&'a DateTime);
-        impl fmt::Display for Json<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.write(f, "Z")
-            }
-        }
         serializer.collect_str(&Json(self))
     }
 }
@@ -192,8 +196,32 @@ impl<'de> Deserialize<'de> for DateTime {
     }
 }
 
+impl Limited for DateTime {
+    const EXAMPLE: &'static str = "2024-01-31T12:30:00Z";
+
+    fn limit(bound: Number) -> Option<Self> {
+        match bound {
+            Number::Text(text) => read_text(text).ok(),
+            Number::Int(_) | Number::Float(_) => None,
+        }
+    }
+
+    /// Where only one of two has an offset, calendars and clocks are compared.
+    fn against(&self, limit: &Self) -> Ordering {
+        match (self.timestamp(), limit.timestamp()) {
+            (Some(moment), Some(limit)) => moment.cmp(&limit),
+            _ => self.civil().cmp(&limit.civil()),
+        }
+    }
+
+    fn shown(&self) -> String {
+        Json(self).to_string()
+    }
+}
+
 impl JsonSchema for DateTime {
-    fn schema(_: &mut Schemas, _: &Constraints) -> Schema {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        examine::<Self>(schemas, constraints);
         Schema::of_format("string", "date-time")
     }
 }
@@ -201,13 +229,13 @@ impl JsonSchema for DateTime {
 impl Model for DateTime {
     const PLACE: Place = Place::Parameter;
 
-    fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
-        read(value, reader)
+    fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
+        bounded(read(value, reader)?, constraints, value, reader)
     }
 
     #[inline]
-    fn meets(&self, _: &Constraints) -> bool {
-        true
+    fn meets(&self, constraints: &Constraints) -> bool {
+        within(self, constraints)
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -222,7 +250,7 @@ impl Model for DateTime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{kind, read};
+    use crate::model::testing::{kind, read, read_with};
     use serde_json::json;
 
     #[test]
@@ -243,6 +271,20 @@ mod tests {
         }
         let half = read::<DateTime>(json!(1_700_000_000.5)).unwrap();
         assert_eq!(serde_json::to_value(half).unwrap(), "2023-11-14T22:13:20.500000Z");
+    }
+
+    #[test]
+    fn bounds_are_moments() {
+        let constraints = Constraints {
+            lt: Some(Number::Text("2024-01-01T00:00:00Z")),
+            ..Constraints::NONE
+        };
+        let wrong = read_with::<DateTime>(json!("2024-01-01T01:00:00+01:00"), &constraints).unwrap_err();
+        assert_eq!(wrong[0].msg, "Input should be less than 2024-01-01T00:00:00Z");
+        let earlier = json!("2024-01-01T00:59:59+01:00");
+        assert!(read_with::<DateTime>(earlier.clone(), &constraints).is_ok());
+        assert!(read_with::<jiff::Timestamp>(earlier, &constraints).is_ok());
+        assert!(!"2024-01-01".parse::<DateTime>().unwrap().meets(&constraints));
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! `jiff::SignedDuration`: Python's `timedelta`, from ISO 8601 durations, `[days] hh:mm:ss` and seconds.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use jiff::SignedDuration;
 use serde_json::Value;
 
 use super::parse::{self, Wrong};
-use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+use super::{Limited, bounded, examine, within};
+use crate::model::{Constraints, JsonSchema, Model, Number, Place, Reader, Schema, Schemas, errors};
 
 const TOO_SHORT: Wrong = "input is too short";
 const TOO_LARGE: Wrong = "a numeric value in the duration is too large";
@@ -160,8 +162,59 @@ fn clock(bytes: &[u8]) -> Result<i128, Wrong> {
     Ok(hours * 3_600_000_000 + within_hour)
 }
 
+impl Limited for SignedDuration {
+    const EXAMPLE: &'static str = "PT1H30M";
+
+    /// A number is one of seconds.
+    fn limit(bound: Number) -> Option<Self> {
+        match bound {
+            Number::Text(text) => parse(text).ok(),
+            Number::Int(seconds) => Some(Self::from_secs(seconds)),
+            Number::Float(number) => seconds(number).ok(),
+        }
+    }
+
+    fn against(&self, limit: &Self) -> Ordering {
+        self.cmp(limit)
+    }
+
+    fn shown(&self) -> String {
+        in_words(*self)
+    }
+
+    /// pydantic shows what was read, in seconds.
+    fn input(&self, _: &Value) -> Value {
+        Value::from(self.as_secs_f64())
+    }
+}
+
+/// `1 day, 2 hours and 30 minutes`, as pydantic tells a bound.
+fn in_words(duration: SignedDuration) -> String {
+    let (sign, micros) = (
+        if duration.is_negative() { "-" } else { "" },
+        duration.as_micros().unsigned_abs(),
+    );
+    let (seconds, micros) = (micros / 1_000_000, micros % 1_000_000);
+    let parts = [
+        (seconds / 86_400, "day"),
+        (seconds % 86_400 / 3600, "hour"),
+        (seconds % 3600 / 60, "minute"),
+        (seconds % 60, "second"),
+        (micros, "microsecond"),
+    ];
+    let told = parts.into_iter().filter(|(count, _)| *count > 0);
+    let told = told.map(|(count, unit)| format!("{sign}{count} {unit}{}", if count == 1 { "" } else { "s" }));
+    let told: Vec<String> = told.collect();
+    match told.split_last() {
+        None => "0 seconds".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 impl JsonSchema for SignedDuration {
-    fn schema(_: &mut Schemas, _: &Constraints) -> Schema {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        examine::<Self>(schemas, constraints);
         Schema::of_format("string", "duration")
     }
 }
@@ -171,7 +224,7 @@ impl Model for SignedDuration {
     const FAST: bool = false;
     const PLAIN: bool = false;
 
-    fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         let read = match value {
             Value::String(text) => parse(text),
             Value::Number(number) => seconds(number.as_f64().unwrap_or(f64::NAN)),
@@ -183,13 +236,13 @@ impl Model for SignedDuration {
         };
         reader.lax();
         let (kind, start) = ("time_delta_parsing", "Input should be a valid timedelta");
-        read.map_err(|wrong| errors::parsing(reader, value, kind, start, &wrong))
-            .ok()
+        let duration = read.map_err(|wrong| errors::parsing(reader, value, kind, start, &wrong));
+        bounded(duration.ok()?, constraints, value, reader)
     }
 
     #[inline]
-    fn meets(&self, _: &Constraints) -> bool {
-        true
+    fn meets(&self, constraints: &Constraints) -> bool {
+        within(self, constraints)
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -208,8 +261,29 @@ pub(in crate::model) fn seconds(seconds: f64) -> Result<SignedDuration, Wrong> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{kind, read};
+    use crate::model::testing::{kind, read, read_with};
     use serde_json::json;
+
+    #[test]
+    fn bounds_are_texts_or_seconds() {
+        let constraints = Constraints {
+            le: Some(Number::Int(5400)),
+            gt: Some(Number::Text("PT0S")),
+            ..Constraints::NONE
+        };
+        assert!(read_with::<SignedDuration>(json!("01:30:00"), &constraints).is_ok());
+        let wrong = read_with::<SignedDuration>(json!("PT2H"), &constraints).unwrap_err();
+        assert_eq!(
+            wrong[0].msg,
+            "Input should be less than or equal to 1 hour and 30 minutes"
+        );
+        let wrong = read_with::<SignedDuration>(json!(0), &constraints).unwrap_err();
+        assert_eq!(wrong[0].msg, "Input should be greater than 0 seconds");
+        assert_eq!(
+            in_words(SignedDuration::from_secs(90_061)),
+            "1 day, 1 hour, 1 minute and 1 second"
+        );
+    }
 
     #[test]
     fn many_ways_to_tell_a_duration() {

@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 
-use super::{DateTime, date_time};
+use super::{DateTime, bounded, date_time, examine, within};
 use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
 
-fn aware(value: &Value, reader: &mut Reader<'_>) -> Option<Zoned> {
+fn aware(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Zoned> {
     match date_time::read(value, reader)? {
-        DateTime::Aware(zoned) => Some(zoned),
+        aware @ DateTime::Aware(_) => match bounded(aware, constraints, value, reader)? {
+            DateTime::Aware(zoned) => Some(zoned),
+            DateTime::Naive(_) => None,
+        },
         DateTime::Naive(_) => {
             errors::timezone_aware(reader, value);
             None
@@ -21,7 +24,8 @@ fn aware(value: &Value, reader: &mut Reader<'_>) -> Option<Zoned> {
 macro_rules! instants {
     ($($instant:ident: $zoned:ident => $from:expr),*) => {$(
         impl JsonSchema for $instant {
-            fn schema(_: &mut Schemas, _: &Constraints) -> Schema {
+            fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+                examine::<DateTime>(schemas, constraints);
                 Schema::of_format("string", "date-time")
             }
         }
@@ -31,13 +35,13 @@ macro_rules! instants {
             const FAST: bool = false;
             const PLAIN: bool = false;
 
-            fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
-                aware(value, reader).map(|$zoned| $from)
+            fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
+                aware(value, constraints, reader).map(|$zoned| $from)
             }
 
             #[inline]
-            fn meets(&self, _: &Constraints) -> bool {
-                true
+            fn meets(&self, constraints: &Constraints) -> bool {
+                within(&DateTime::from(self.clone()), constraints)
             }
 
             fn label(_: &Constraints) -> Cow<'static, str> {

@@ -11,6 +11,10 @@ mod duration;
 mod email;
 mod email_syntax;
 mod given;
+#[cfg(feature = "ipnet")]
+mod interfaces;
+#[cfg(feature = "jiff")]
+pub(in crate::model) mod iso;
 mod json;
 #[cfg(feature = "ipnet")]
 mod networks;
@@ -22,6 +26,8 @@ mod secret;
 mod time;
 #[cfg(feature = "url")]
 mod urls;
+#[cfg(feature = "uuid")]
+mod uuid_versions;
 
 pub use base64::{Base64Bytes, EncodedBytes};
 pub use byte_string::ByteString;
@@ -29,6 +35,10 @@ pub use byte_string::ByteString;
 pub use duration::Duration;
 pub use email::{Email, InvalidEmail, NameEmail};
 pub use given::Given;
+#[cfg(feature = "ipnet")]
+pub use interfaces::{InvalidInterface, IpInterface, Ipv4Interface, Ipv6Interface};
+#[cfg(feature = "jiff")]
+pub use iso::{Iso, Temporal};
 pub use json::Json;
 #[cfg(feature = "jiff")]
 pub use past_future::{Future, Instant, Past};
@@ -38,3 +48,5 @@ pub use secret::SecretString;
 pub use time::Time;
 #[cfg(feature = "url")]
 pub use urls::{HttpUrl, InvalidUrl, WebsocketUrl};
+#[cfg(feature = "uuid")]
+pub use uuid_versions::{InvalidUuid, Uuid1, Uuid3, Uuid4, Uuid5, Uuid6, Uuid7, Uuid8, UuidOf};

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
 
-/// `10.0.0.0/8`, `10.0.0.0/255.0.0.0`, or an address alone, which is a network of one.
-fn parse(text: &str) -> Option<IpNet> {
+/// `10.0.0.0/8`, `10.0.0.0/255.0.0.0`, or an address alone, which is a network of one. Bits of the host may be set.
+pub(super) fn parse(text: &str) -> Option<IpNet> {
     let (address, mask) = match text.split_once('/') {
         Some((address, mask)) => (address, Some(mask)),
         None => (text, None),
@@ -22,26 +22,30 @@ fn parse(text: &str) -> Option<IpNet> {
         Some(mask) if address.is_ipv4() => ipnet::ip_mask_to_prefix(IpAddr::V4(mask.parse().ok()?)).ok()?,
         Some(_) => return None,
     };
-    let network = IpNet::new(address, prefix).ok()?;
-    (network.network() == network.addr()).then_some(network)
+    IpNet::new(address, prefix).ok()
+}
+
+/// A network alone: no bit of the host is set.
+fn parse_any(text: &str) -> Option<IpNet> {
+    parse(text).filter(|network| network.network() == network.addr())
 }
 
 fn parse_v4(text: &str) -> Option<Ipv4Net> {
-    match parse(text)? {
+    match parse_any(text)? {
         IpNet::V4(network) => Some(network),
         IpNet::V6(_) => None,
     }
 }
 
 fn parse_v6(text: &str) -> Option<Ipv6Net> {
-    match parse(text)? {
+    match parse_any(text)? {
         IpNet::V6(network) => Some(network),
         IpNet::V4(_) => None,
     }
 }
 
 /// A number is an address alone.
-fn of_number(value: &Value, small: bool) -> Option<String> {
+pub(super) fn of_number(value: &Value, small: bool) -> Option<String> {
     let number: u128 = value.as_number()?.to_string().parse().ok()?;
     match u32::try_from(number) {
         Ok(number) if small => Some(Ipv4Addr::from(number).to_string()),
@@ -94,7 +98,7 @@ macro_rules! networks {
 networks! {
     Ipv4Net parse_v4 "ipv4network" ip_v4_network true;
     Ipv6Net parse_v6 "ipv6network" ip_v6_network false;
-    IpNet parse "ipvanynetwork" ip_any_network true;
+    IpNet parse_any "ipvanynetwork" ip_any_network true;
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas};
+use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
 
 /// Text that is neither printed nor written to answers: both show stars.
 ///
@@ -75,7 +75,20 @@ impl Model for SecretString {
     const PLACE: Place = Place::Parameter;
 
     fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
-        String::read(value, constraints, reader).map(Self)
+        // its length is told in other words than that of a text
+        let unmeasured = Constraints {
+            min_length: None,
+            max_length: None,
+            ..*constraints
+        };
+        let text = String::read(value, &unmeasured, reader)?;
+        let count = text.chars().count();
+        match (constraints.min_length, constraints.max_length) {
+            (Some(min), _) if count < min => errors::too_short(reader, value, "Value", min, count),
+            (_, Some(max)) if count > max => errors::too_long(reader, value, "Value", max, Some(count)),
+            _ => return Some(Self(text)),
+        }
+        None
     }
 
     #[inline]

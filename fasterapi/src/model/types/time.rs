@@ -1,6 +1,7 @@
 //! [`Time`]: Python's `time`, with or without an offset.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 
 use jiff::civil;
@@ -8,8 +9,8 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
-use crate::model::dates::{Clock, Wrong, clock, seconds_of_day};
-use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
+use crate::model::dates::{Clock, Limited, Wrong, bounded, clock, examine, seconds_of_day, within};
+use crate::model::{Constraints, JsonSchema, Model, Number, Place, Reader, Schema, Schemas, errors};
 
 /// A time of day, and the offset from UTC it was told in, if any. Read from ISO 8601 and from seconds since midnight,
 /// which are of UTC. `jiff::civil::Time` is the type of those who want no offset.
@@ -74,15 +75,17 @@ impl fmt::Display for Time {
     }
 }
 
+/// As it is written in JSON.
+struct Iso<'t>(&'t Time);
+
+impl fmt::Display for Iso<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write(f, "Z")
+    }
+}
+
 impl Serialize for Time {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct Iso<'t>(&'t Time);
-
-        impl fmt::Display for Iso<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.write(f, "Z")
-            }
-        }
         serializer.collect_str(&Iso(self))
     }
 }
@@ -118,8 +121,36 @@ impl<'de> Deserialize<'de> for Time {
     }
 }
 
+impl Limited for Time {
+    const EXAMPLE: &'static str = "12:30:00";
+
+    fn limit(bound: Number) -> Option<Self> {
+        match bound {
+            Number::Text(text) => Self::parse(text).ok(),
+            Number::Int(_) | Number::Float(_) => None,
+        }
+    }
+
+    /// By what the clocks show in UTC; where only one of two has an offset, by what they show.
+    fn against(&self, limit: &Self) -> Ordering {
+        let since_midnight = |time: &Self, offset: Option<Offset>| {
+            let shown = time.time.duration_since(civil::Time::midnight());
+            shown.as_micros() - i128::from(offset.map_or(0, Offset::seconds)) * 1_000_000
+        };
+        match (self.offset, limit.offset) {
+            (Some(_), Some(_)) => since_midnight(self, self.offset).cmp(&since_midnight(limit, limit.offset)),
+            _ => self.time.cmp(&limit.time),
+        }
+    }
+
+    fn shown(&self) -> String {
+        Iso(self).to_string()
+    }
+}
+
 impl JsonSchema for Time {
-    fn schema(_: &mut Schemas, _: &Constraints) -> Schema {
+    fn schema(schemas: &mut Schemas, constraints: &Constraints) -> Schema {
+        examine::<Self>(schemas, constraints);
         Schema::of_format("string", "time")
     }
 }
@@ -127,7 +158,7 @@ impl JsonSchema for Time {
 impl Model for Time {
     const PLACE: Place = Place::Parameter;
 
-    fn read(value: &Value, _: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Self> {
         let read = match value {
             Value::String(text) => Self::parse(text),
             Value::Number(number) => Self::of_seconds(number.as_f64().unwrap_or(f64::NAN)),
@@ -138,13 +169,13 @@ impl Model for Time {
         };
         reader.lax();
         let (kind, start) = ("time_parsing", "Input should be in a valid time format");
-        read.map_err(|wrong| errors::parsing(reader, value, kind, start, &wrong))
-            .ok()
+        let time = read.map_err(|wrong| errors::parsing(reader, value, kind, start, &wrong));
+        bounded(time.ok()?, constraints, value, reader)
     }
 
     #[inline]
-    fn meets(&self, _: &Constraints) -> bool {
-        true
+    fn meets(&self, constraints: &Constraints) -> bool {
+        within(self, constraints)
     }
 
     fn from_text(text: &str) -> Option<Self> {

@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[model(frozen)]
+struct Item {
+    name: String,
+}
+
+fn main() {}
