@@ -6,6 +6,7 @@ use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use crate::tools::built;
 use crate::{Scratch, free_port, wait_until};
 
 /// A running program that listens at a port or at a unix socket; it ends with the value.
@@ -29,6 +30,14 @@ impl Program {
         let mut program = Self::spawn(&mut command, port, Scratch::new(), variables);
         program.wait("a port", |_| TcpStream::connect(("127.0.0.1", port)).is_ok());
         program
+    }
+
+    /// Builds the binary of a package of this workspace if need be, and starts it.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn of_package(package: &str) -> Self {
+        Self::start(&built(package).to_string_lossy(), &[], &[])
     }
 
     /// The same at a unix socket.
