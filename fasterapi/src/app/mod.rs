@@ -3,6 +3,7 @@
 #[allow(clippy::module_inception)]
 mod app;
 mod build;
+mod built_route;
 mod config;
 mod dispatch;
 mod error;
@@ -24,6 +25,7 @@ mod websockets;
 #[cfg(feature = "docs")]
 pub use crate::docs::DocsAssets;
 pub use app::App;
+pub use built_route::BuiltRoute;
 pub(crate) use config::Config;
 pub use error::BuildError;
 pub(crate) use operation::Operation;

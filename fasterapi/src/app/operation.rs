@@ -38,6 +38,8 @@ pub(crate) struct Operation {
     pub(crate) body: BodyUse,
     /// Whether something may be left to do after the answer.
     pub(crate) leaves_work: bool,
+    /// Whether the whole request goes to the handler.
+    pub(crate) takes_request: bool,
     pub(crate) strict_content_type: bool,
     /// The longest body that is read, in bytes.
     pub(crate) max_body_size: usize,
@@ -51,6 +53,7 @@ pub(crate) struct Operation {
     /// Whether it takes WebSockets.
     pub(crate) websocket: bool,
     pub(crate) name: String,
+    pub(crate) tags: Vec<String>,
     /// The companion of its function.
     pub(crate) id: TypeId,
     pub(crate) methods: Vec<http::Method>,

@@ -53,6 +53,7 @@ pub(super) struct Plan<'o> {
     errors: Vec<ErrorDescription>,
     security: Vec<SecurityRequirement>,
     leaves_work: bool,
+    takes_request: bool,
     raw_body: bool,
     takes_websocket: bool,
     websocket: bool,
@@ -141,6 +142,7 @@ impl<'o> Plan<'o> {
                 way: way.clone(),
             }));
         self.leaves_work |= description.leaves_work;
+        self.takes_request |= description.takes_request;
         self.raw_body |= description.raw_body;
         self.takes_websocket |= description.takes_websocket;
         self.errors.extend(description.errors.iter().cloned());
@@ -256,6 +258,7 @@ impl<'o> Plan<'o> {
             plain: matches!(body, BodyUse::None) && !self.leaves_work && !attributes.websocket,
             body,
             leaves_work: self.leaves_work,
+            takes_request: self.takes_request,
             strict_content_type: attributes.strict_content_type.unwrap_or(true),
             max_body_size: attributes.max_body_size.unwrap_or(max_body_size),
             size_hint: SizeHint::default(),
@@ -264,6 +267,7 @@ impl<'o> Plan<'o> {
             frontend: None,
             websocket: attributes.websocket,
             name: attributes.name.clone(),
+            tags: attributes.tags.clone(),
             id: flat.route.id,
             methods: attributes.methods.clone(),
             template,

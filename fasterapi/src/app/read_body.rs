@@ -4,17 +4,17 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
-use http::StatusCode;
 use http_body::Body as _;
-use http_body_util::LengthLimitError;
 
-use crate::http::{BodyError, HttpError};
+use crate::http::HttpError;
+use crate::request::broken;
 use crate::response::Body;
 
 /// Reads `body` to its end.
 ///
 /// # Errors
-/// 413 when it is longer than `limit` bytes, or than a middleware allows; 400 when it does not come whole, 408 when it does not come in time.
+/// 413 when it is longer than `limit` bytes, or than a middleware allows; 400 when it does not come whole, 408 when it
+/// does not come in time.
 pub(super) async fn read_body(body: &mut Body, limit: usize) -> Result<Bytes, HttpError> {
     if body.size_hint().lower() > limit as u64 {
         return Err(too_large());
@@ -27,11 +27,7 @@ pub(super) async fn read_body(body: &mut Body, limit: usize) -> Result<Bytes, Ht
                     read.push(data);
                 }
             }
-            Err(error) if error.is::<LengthLimitError>() => return Err(too_large()),
-            Err(error) => {
-                let answer = error.downcast_ref().map(BodyError::answer);
-                return Err(answer.unwrap_or_else(|| HttpError::bad_request("There was an error parsing the body")));
-            }
+            Err(error) => return Err(broken(&error)),
         }
         if read.len() > limit {
             return Err(too_large());
@@ -41,7 +37,7 @@ pub(super) async fn read_body(body: &mut Body, limit: usize) -> Result<Bytes, Ht
 }
 
 pub(super) fn too_large() -> HttpError {
-    HttpError::new(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large")
+    HttpError::too_large()
 }
 
 /// The pieces of a body: a single one is not copied.

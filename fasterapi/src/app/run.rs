@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{App, AppService, BuildError, Site};
 use crate::lifespan::LifespanError;
-use crate::request::Client;
+use crate::middleware::{IntoMiddleware, ProxyHeaders};
+use crate::request::{Client, Connection, Hangup, Relay};
 use crate::server::{self, Banner, Config, Listener};
 
 /// The exit code of a program whose app does not start: uvicorn's.
@@ -48,7 +49,7 @@ impl App {
         let banner = Banner { docs: site.docs_path() };
         let pending = site.pending().clone();
         let starting = Arc::clone(&site);
-        let make = move |client, relay| AppService::new(Arc::clone(&site), client).relayed(relay);
+        let make = move |client, relay| connected(&site, client, relay);
         let outcome = server::run(&config, &banner, make, &pending, async { starting.start_up().await });
         if let Err(error) = &outcome
             && error.downcast_ref().is_some_and(LifespanError::is_startup)
@@ -89,7 +90,7 @@ impl App {
         let site = self.into_site_with(&config)?;
         let pending = site.pending().clone();
         let starting = Arc::clone(&site);
-        let make = move |client, relay| AppService::new(Arc::clone(&site), client).relayed(relay);
+        let make = move |client, relay| connected(&site, client, relay);
         server::serve(listener.into(), &config, make, &pending, starting.start_up(), stop).await
     }
 
@@ -112,10 +113,22 @@ impl App {
     fn into_site_with(mut self, config: &Config) -> crate::Result<Arc<Site>> {
         if let Some(trusted) = &config.forwarded_allow_ips {
             let trusted = trusted.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-            self = self.middleware(crate::middleware::ProxyHeaders::trust(trusted)?);
+            // behind those of the program, which may read more than client and scheme
+            let proxies = ProxyHeaders::trust(trusted)?.into_middleware();
+            self.middleware.insert(0, proxies);
         }
         Ok(self.into_site_behind(config.root_path.as_deref())?)
     }
+}
+
+/// The service of a connection, and how its end is told, where a handler may ask.
+fn connected(site: &Arc<Site>, client: Client, relay: Option<Relay>) -> (AppService, Option<Hangup>) {
+    let hangup = site.watches_clients().then(Hangup::default);
+    let connection = Connection {
+        relay,
+        hangup: hangup.clone(),
+    };
+    (AppService::new(Arc::clone(site), client).over(connection), hangup)
 }
 
 impl Site {

@@ -10,10 +10,10 @@ use bytes::Bytes;
 use http::HeaderValue;
 use hyper::body::Incoming;
 
-use super::Site;
+use super::{BuiltRoute, Site};
 use crate::BoxError;
 use crate::handler::Answer;
-use crate::request::{Client, Relay, Request};
+use crate::request::{Client, Connection, Request};
 use crate::response::{Body, Pending, Response, internal_server_error};
 use crate::routing::{Link, UrlError, invalid_host};
 
@@ -24,8 +24,8 @@ use crate::routing::{Link, UrlError, invalid_host};
 pub struct AppService {
     site: Arc<Site>,
     client: Client,
-    /// Who told of the client for the whole connection.
-    relay: Option<Relay>,
+    /// What else is known of the connection; few have anything.
+    connection: Option<Box<Connection>>,
     /// A `Host` that was valid.
     host: OnceLock<HeaderValue>,
 }
@@ -35,14 +35,16 @@ impl AppService {
         Self {
             site,
             client,
-            relay: None,
+            connection: None,
             host: OnceLock::new(),
         }
     }
 
-    /// The same, with the proxy that told of the client.
-    pub(crate) fn relayed(mut self, relay: Option<Relay>) -> Self {
-        self.relay = relay;
+    /// The same, for requests of this connection.
+    pub(crate) fn over(mut self, connection: Connection) -> Self {
+        if connection.relay.is_some() || connection.hangup.is_some() {
+            self.connection = Some(Box::new(connection));
+        }
         self
     }
 
@@ -52,7 +54,7 @@ impl AppService {
         Self {
             site: Arc::clone(&self.site),
             client,
-            relay: None,
+            connection: None,
             host: OnceLock::new(),
         }
     }
@@ -76,6 +78,12 @@ impl AppService {
             Some(query) => format!("{path}?{query}"),
             None => path,
         })
+    }
+
+    /// The routes in the order in which they were declared, frontends among them, without the framework's own pages and
+    /// what is mounted.
+    pub fn routes(&self) -> impl Iterator<Item = BuiltRoute<'_>> {
+        self.site.operations().iter().map(BuiltRoute::new)
     }
 
     /// What is still to be done after answers.
@@ -108,8 +116,8 @@ impl hyper::service::Service<http::Request<Incoming>> for AppService {
     fn call(&self, request: http::Request<Incoming>) -> ResponseFuture {
         let (parts, body) = request.into_parts();
         let mut request = Request::new(parts, Body::incoming(body), self.client);
-        if let Some(relay) = &self.relay {
-            request.relay(relay);
+        if let Some(connection) = &self.connection {
+            request.arrived(connection);
         }
         self.respond(request)
     }

@@ -55,6 +55,20 @@ impl Site {
         self.operations.get(number)
     }
 
+    /// Whether a handler or middleware of this app, or of one mounted here, may ask whether the client is still there.
+    pub(crate) fn watches_clients(&self) -> bool {
+        let takes_request = |middleware: &Middleware| matches!(middleware, Middleware::Async(_));
+        self.middleware.iter().any(takes_request)
+            || self.operations.iter().any(|operation| {
+                let chain = &operation.middleware;
+                operation.takes_request || chain.iter().any(|middleware| takes_request(middleware))
+            })
+            || self.mounts.iter().any(|mount| match mount.target.app() {
+                Some(app) => app.watches_clients(),
+                None => false,
+            })
+    }
+
     pub(crate) fn pending(&self) -> &Pending {
         &self.pending
     }

@@ -75,6 +75,7 @@ pub struct Description {
     pub(crate) dependencies: Vec<DependencyNode>,
     pub(crate) security: Option<SecurityUse>,
     pub(crate) leaves_work: bool,
+    pub(crate) takes_request: bool,
     pub(crate) raw_body: bool,
     pub(crate) takes_websocket: bool,
     pub(crate) does_at_end: bool,
@@ -153,6 +154,11 @@ impl Description {
     pub fn does_at_end(&mut self) {
         self.leaves_work = true;
         self.does_at_end = true;
+    }
+
+    /// The whole request goes to the function, which may ask whether the client is still there.
+    pub(crate) fn takes_request(&mut self) {
+        self.takes_request = true;
     }
 
     /// A value of the app's state.

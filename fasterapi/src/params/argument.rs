@@ -115,7 +115,9 @@ impl<T: Send + Sync + 'static> Argument for State<T> {
 impl Argument for Request {
     const KIND: Kind = Kind::Request;
 
-    fn describe(_: &'static Param, _: bool, _: &mut Description) {}
+    fn describe(_: &'static Param, _: bool, description: &mut Description) {
+        description.takes_request();
+    }
 
     fn take(scope: &mut Scope, _: &'static Param, _: usize, _: &mut Errors) -> Result<Option<Self>, Abort> {
         Ok(Some(scope.take_request()))

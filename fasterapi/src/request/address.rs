@@ -200,9 +200,14 @@ impl Request {
         }
     }
 
-    /// Whether what proxies tell is still to be looked at; from now on it is not.
-    pub(crate) fn enter_proxy(&mut self) -> bool {
-        !std::mem::replace(&mut self.0.proxied, true)
+    /// Whether what a trusted proxy tells has been put into the request: once is enough.
+    pub(crate) fn is_proxied(&self) -> bool {
+        self.0.proxied
+    }
+
+    /// Notes that what a trusted proxy tells is in the request.
+    pub(crate) fn set_proxied(&mut self) {
+        self.0.proxied = true;
     }
 
     /// Enters what is mounted at `prefix` of the route path.

@@ -67,7 +67,7 @@ impl BodyStream {
     /// The next piece, never empty; `None` at the end.
     ///
     /// # Errors
-    /// 413 when the body is too long, 400 when the client breaks off; return them with `?`. The next piece is `None`.
+    /// 413 when the body is too long, 400 when the client breaks off, 408 when it is too slow; return them with `?`. The next piece is `None`.
     pub async fn next(&mut self) -> Option<Result<Bytes, HttpError>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

@@ -3,14 +3,15 @@
 mod address;
 mod body_stream;
 mod client;
+mod connection;
 pub(crate) mod cookies;
 mod form;
+mod hangup;
 mod headers;
 mod json;
 mod path_params;
 mod query;
 mod reading;
-mod relay;
 #[allow(clippy::module_inception)]
 mod request;
 mod route;
@@ -20,17 +21,18 @@ mod url_query;
 
 pub use body_stream::BodyStream;
 pub use client::Client;
+pub(crate) use connection::{Connection, Relay};
 #[cfg(feature = "multipart")]
 pub(crate) use form::read_multipart;
 pub(crate) use form::{Encoding, read_urlencoded};
 pub use form::{FormData, FormLimits, FormValue, UploadFile};
+pub(crate) use hangup::Hangup;
 pub(crate) use headers::text_of;
 pub(crate) use json::{NotJson, parse_json};
 pub(crate) use path_params::{NO_CAPTURE, PathParams};
 pub(crate) use query::{last, pairs};
-pub(crate) use relay::Relay;
+pub(crate) use reading::broken;
 pub use request::Request;
-pub use route::MatchedRoute;
 pub use state::State;
 pub(crate) use state::States;
 pub use url::Url;

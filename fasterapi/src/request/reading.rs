@@ -111,12 +111,11 @@ pub(super) async fn within(body: Body, limit: usize) -> Result<Bytes, HttpError>
 }
 
 /// What is told of a body that cannot be read to its end.
-pub(super) fn broken(error: &BoxError) -> HttpError {
+pub(crate) fn broken(error: &BoxError) -> HttpError {
     if error.is::<LengthLimitError>() {
-        HttpError::too_large()
-    } else {
-        error.downcast_ref().map_or_else(broken_text, BodyError::answer)
+        return HttpError::too_large();
     }
+    error.downcast_ref().map_or_else(broken_text, BodyError::answer)
 }
 
 fn broken_text() -> HttpError {

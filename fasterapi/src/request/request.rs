@@ -8,7 +8,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
 use percent_encoding::percent_decode_str;
 
-use super::{Client, FormData, PathParams, Relay, State, last, pairs};
+use super::{Client, Connection, FormData, Hangup, PathParams, State, last, pairs};
 use crate::app::{Operation, Site};
 use crate::response::Body;
 use crate::routing::MountParams;
@@ -27,10 +27,12 @@ pub(super) struct Inner {
     pub(super) form: Option<FormData>,
     /// Whether the body went to whom it is read by, piece by piece.
     pub(super) streamed: bool,
+    /// Tells when the client has gone.
+    pub(super) hangup: Option<Hangup>,
     pub(super) client: Client,
     /// Who sent it over the connection.
     pub(super) peer: Client,
-    /// Whether what proxies tell was looked at.
+    /// Whether what a trusted proxy tells is in the request.
     pub(super) proxied: bool,
     pub(super) scheme: &'static str,
     /// The path with percent encoding undone, where that changes it.
@@ -65,6 +67,7 @@ impl Request {
             body,
             form: None,
             streamed: false,
+            hangup: None,
             client,
             peer: client,
             proxied: false,
@@ -136,11 +139,14 @@ impl Request {
         self.0.peer
     }
 
-    /// Notes that a proxy told of the client before the first request of the connection.
-    pub(crate) fn relay(&mut self, relay: &Relay) {
-        self.0.peer = relay.peer;
-        if relay.secure {
-            self.0.scheme = "https";
+    /// Notes what is known of the connection.
+    pub(crate) fn arrived(&mut self, connection: &Connection) {
+        self.0.hangup.clone_from(&connection.hangup);
+        if let Some(relay) = &connection.relay {
+            self.0.peer = relay.peer;
+            if relay.secure {
+                self.0.scheme = "https";
+            }
         }
     }
 
@@ -263,6 +269,7 @@ impl Request {
             site: inner.site.clone(),
             outermost: inner.outermost.clone(),
             form: None,
+            hangup: inner.hangup.clone(),
             ..**inner
         }))
     }

@@ -8,6 +8,8 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use crate::request::Hangup;
+
 /// What has happened on a connection. Only its own task writes, so `Relaxed` is enough.
 #[derive(Debug, Default)]
 pub(super) struct Activity {
@@ -22,9 +24,30 @@ pub(super) struct Activity {
     flushes: AtomicBool,
     probes: AtomicBool,
     upgraded: AtomicBool,
+    /// Who may want to hear of the peer's end.
+    hangup: Option<Hangup>,
 }
 
 impl Activity {
+    pub(super) fn new(hangup: Option<Hangup>) -> Self {
+        Self {
+            hangup,
+            ..Self::default()
+        }
+    }
+
+    /// Whether a handler wants to hear when the peer goes.
+    pub(super) fn watches_peer(&self) -> bool {
+        self.hangup.as_ref().is_some_and(Hangup::is_watched)
+    }
+
+    /// The peer has gone.
+    fn peer_left(&self) {
+        if let Some(hangup) = &self.hangup {
+            hangup.hang_up();
+        }
+    }
+
     /// A number that changes whenever bytes come or go.
     pub(super) fn progress(&self) -> usize {
         self.progress.load(Ordering::Relaxed)
@@ -151,16 +174,58 @@ impl Drop for InFlight {
 pub(super) struct Observed<Io> {
     io: Io,
     activity: Arc<Activity>,
+    /// What was read to see whether the peer is still there; empty when it is not.
+    ahead: Option<Vec<u8>>,
 }
 
 impl<Io> Observed<Io> {
     pub(super) fn new(io: Io, activity: Arc<Activity>) -> Self {
-        Self { io, activity }
+        Self {
+            io,
+            activity,
+            ahead: None,
+        }
+    }
+}
+
+impl<Io: AsyncRead + Unpin> Observed<Io> {
+    /// Reads a little, though nobody asked for it yet: the end of the peer is seen in no other way.
+    fn look_ahead(&mut self, cx: &mut Context<'_>) {
+        let mut bytes = [0; 512];
+        let mut room = ReadBuf::new(&mut bytes);
+        let Poll::Ready(outcome) = Pin::new(&mut self.io).poll_read(cx, &mut room) else {
+            return;
+        };
+        if outcome.is_err() || room.filled().is_empty() {
+            self.activity.peer_left();
+        }
+        self.ahead = Some(room.filled().to_vec());
+        // hyper may wait for these bytes itself
+        cx.waker().wake_by_ref();
+    }
+
+    /// Hands out what was read ahead. The end is told again and again.
+    fn read_ahead(&mut self, buffer: &mut ReadBuf<'_>) {
+        let Some(ahead) = &mut self.ahead else { return };
+        if ahead.is_empty() {
+            return;
+        }
+        let length = ahead.len().min(buffer.remaining());
+        buffer.put_slice(&ahead[..length]);
+        ahead.drain(..length);
+        if ahead.is_empty() {
+            self.ahead = None;
+        }
+        self.activity.read();
     }
 }
 
 impl<Io: AsyncRead + Unpin> AsyncRead for Observed<Io> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.ahead.is_some() {
+            self.read_ahead(buffer);
+            return Poll::Ready(Ok(()));
+        }
         let before = buffer.filled().len();
         let outcome = Pin::new(&mut self.io).poll_read(cx, buffer);
         if buffer.filled().len() > before {
@@ -172,7 +237,7 @@ impl<Io: AsyncRead + Unpin> AsyncRead for Observed<Io> {
     }
 }
 
-impl<Io: AsyncWrite + Unpin> AsyncWrite for Observed<Io> {
+impl<Io: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Observed<Io> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let outcome = Pin::new(&mut self.io).poll_write(cx, bytes);
         self.activity.wrote(&outcome);
@@ -194,6 +259,9 @@ impl<Io: AsyncWrite + Unpin> AsyncWrite for Observed<Io> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.activity.watches_peer() && self.ahead.is_none() {
+            self.look_ahead(cx);
+        }
         // Nothing can be written to a peer that is gone, not even nothing; one that only stopped sending is still there.
         if self.activity.probes.load(Ordering::Relaxed)
             && let Poll::Ready(Err(error)) = Pin::new(&mut self.io).poll_write(cx, &[])

@@ -109,6 +109,10 @@ impl<Io: AsyncWrite + Unpin> AsyncWrite for Coalesce<Io> {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if !self.activity.flushes() {
+            if self.activity.watches_peer() {
+                // hyper comes by here whenever the app has waited: the time to look at the other end
+                return Pin::new(&mut self.io).poll_flush(cx);
+            }
             return Poll::Ready(Ok(()));
         }
         ready!(self.poll_send(cx))?;

@@ -25,7 +25,7 @@ use super::config::Config;
 use super::drain::{Phase, Ticket};
 use super::watch::{Patience, Verdict, Watch};
 use super::watched::Watched;
-use crate::request::Client;
+use crate::request::{Client, Hangup};
 use crate::response::Body;
 
 /// The longest head of a request, and the most that is buffered of an answer, in bytes.
@@ -68,15 +68,20 @@ enum End {
 }
 
 /// Serves one connection to its end; the ticket goes with it.
-pub(super) async fn serve<Io, S>(io: Io, client: Client, service: S, settings: Settings, ticket: Ticket)
-where
+pub(super) async fn serve<Io, S>(
+    io: Io,
+    client: Client,
+    (service, hangup): (S, Option<Hangup>),
+    settings: Settings,
+    ticket: Ticket,
+) where
     Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
         + Send
         + Unpin
         + 'static,
 {
-    let activity = Arc::new(Activity::default());
+    let activity = Arc::new(Activity::new(hangup));
     let log = settings.access_log.then(|| AccessLog::new(client));
     let noted = Arc::clone(&activity);
     let service = service_fn(move |request| {

@@ -6,10 +6,10 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::service::Service;
 
-use crate::request::{Client, Relay};
+use crate::request::{Client, Hangup, Relay};
 use crate::response::Body;
 
-/// Makes the service of one connection, cheaply: a pointer clone. Any `Fn(Client, Option<Relay>) -> impl Service` is one.
+/// Makes the service of one connection, cheaply: a pointer clone. Any such function is one.
 pub(crate) trait MakeService: Clone + Send + Sync + 'static {
     /// Answers the requests of one connection.
     type Service: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
@@ -17,13 +17,13 @@ pub(crate) trait MakeService: Clone + Send + Sync + 'static {
         + Unpin
         + 'static;
 
-    /// The service for a connection from `client`, with the proxy that told of it.
-    fn make(&self, client: Client, relay: Option<Relay>) -> Self::Service;
+    /// The service for a connection from `client`, with the proxy that told of it; and who wants to hear of its end.
+    fn make(&self, client: Client, relay: Option<Relay>) -> (Self::Service, Option<Hangup>);
 }
 
 impl<F, S> MakeService for F
 where
-    F: Fn(Client, Option<Relay>) -> S + Clone + Send + Sync + 'static,
+    F: Fn(Client, Option<Relay>) -> (S, Option<Hangup>) + Clone + Send + Sync + 'static,
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
         + Send
         + Unpin
@@ -31,7 +31,7 @@ where
 {
     type Service = S;
 
-    fn make(&self, client: Client, relay: Option<Relay>) -> S {
+    fn make(&self, client: Client, relay: Option<Relay>) -> (S, Option<Hangup>) {
         self(client, relay)
     }
 }

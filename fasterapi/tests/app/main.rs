@@ -28,6 +28,7 @@ mod guards;
 #[cfg(feature = "multipart")]
 mod hostile_forms;
 mod hosts;
+mod introspection;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod lifespan;

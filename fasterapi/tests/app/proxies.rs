@@ -96,6 +96,27 @@ fn it_is_applied_once() {
     assert_eq!(told["url"], "http://b.example/sub/where");
 }
 
+/// The operator names peers, and the program what is read from its own.
+#[test]
+fn the_command_line_and_the_program_both_name_proxies() {
+    let config = fasterapi::server::Config::new().forwarded_allow_ips("10.0.0.1, 10.0.0.2");
+    let program = ProxyHeaders::trust(["10.0.0.2"]).unwrap().x_prefix(1);
+    let service = app().middleware(program).into_service_with(&config).unwrap();
+    let seen = |peer: &str| {
+        let peer = fasterapi::request::Client::Ip(format!("{peer}:1").parse().unwrap());
+        let answer = TestClient::of(service.for_client(peer))
+            .get("/where")
+            .header("x-forwarded-proto", "https")
+            .header("x-forwarded-prefix", "/api")
+            .send();
+        let told: Value = answer.assert_status(200).json();
+        told["url"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(seen("10.0.0.1"), "https://testserver/where");
+    assert_eq!(seen("10.0.0.2"), "https://testserver/api/where");
+    assert_eq!(seen("10.0.0.3"), "http://testserver/where");
+}
+
 #[test]
 fn a_host_that_is_none_is_refused() {
     let client = client(app());

@@ -17,11 +17,11 @@ pub fn free_port() -> u16 {
 /// Asks `ready` again and again until it says yes.
 ///
 /// # Panics
-/// When it has not within 20 seconds; the message names `what`.
+/// When it has not within 60 seconds; the message names `what`.
 pub fn wait_until(what: &str, mut ready: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_secs(60);
     while !ready() {
-        assert!(Instant::now() < deadline, "waited 20 s in vain: {what}");
+        assert!(Instant::now() < deadline, "waited 60 s in vain: {what}");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

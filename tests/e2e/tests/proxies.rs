@@ -211,6 +211,20 @@ fn the_proxy_protocol_tells_the_client() {
     }
 }
 
+/// A WebSocket of a page in Chromium, whose handshake each proxy passes on.
+#[test]
+fn websockets_go_through_each() {
+    for kind in Kind::ALL {
+        let behind = Behind::start(kind);
+        let port = behind.proxy.port;
+        for prefix in ["/api", "/keep"] {
+            let url = format!("ws://127.0.0.1:{port}{prefix}/socket");
+            let printed = run(node().args(["websocket.mjs", &url, "hello"]));
+            assert_eq!(printed.trim(), format!("hello from 127.0.0.1 at {url}"), "{kind:?}");
+        }
+    }
+}
+
 /// A long body through each of them, which no proxy knows the length of.
 #[test]
 fn a_long_body_arrives_whole() {

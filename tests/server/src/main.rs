@@ -2,6 +2,8 @@
 
 use fasterapi::broadcast::Broadcaster;
 use fasterapi::middleware::RequestId;
+use std::sync::Arc;
+
 use fasterapi::prelude::*;
 use fasterapi::websocket::Rooms;
 use tokio::sync::Notify;
@@ -19,6 +21,39 @@ async fn length(mut request: Request) -> Result<String, HttpError> {
 #[get("/client")]
 async fn client(request: &Request) -> String {
     format!("{} {}", request.client(), request.scheme())
+}
+
+/// Told when a client has left.
+type Left = Arc<Notify>;
+
+#[post("/wait")]
+async fn wait(mut request: Request, left: State<Left>) -> bool {
+    if request.is_disconnected().await {
+        return false;
+    }
+    eprintln!("waiting for the end of a client");
+    request.disconnected().await;
+    left.notify_one();
+    request.is_disconnected().await
+}
+
+#[get("/left")]
+async fn left(left: State<Left>) -> &'static str {
+    left.notified().await;
+    "left"
+}
+
+#[post("/ask")]
+async fn ask(mut request: Request, go: State<Left>) -> bool {
+    let left = request.is_disconnected().await;
+    eprintln!("asked for a client");
+    go.notified().await;
+    left
+}
+
+#[get("/go")]
+async fn go(go: State<Left>) {
+    go.notify_one();
 }
 
 #[get("/relay")]
@@ -143,6 +178,8 @@ fn main() -> fasterapi::Result<()> {
     App::new()
         .title("Under test")
         .version("1.2.3")
+        .state(Left::default())
+        .routes(routes![wait, left, ask, go])
         .state(Rooms::<String>::new())
         .state(Broadcaster::<String>::new(64))
         .routes(routes![

@@ -30,7 +30,8 @@ impl Hook for Rewrite {
     const AFTER: bool = false;
 
     fn before(&self, request: &mut Request) -> ControlFlow<Response> {
-        if request.enter_proxy() && self.0.peers.contain(request.client()) {
+        if !request.is_proxied() && self.0.peers.contain(request.client()) {
+            request.set_proxied();
             self.0.rewrite(request);
         }
         ControlFlow::Continue(())

@@ -111,6 +111,10 @@ fn request(input: &Value) -> Result<http::Request<Body>, String> {
     let mut request = http::Request::builder()
         .method(text("method").unwrap_or("GET"))
         .uri(target);
+    if !headers(&input["headers"]).any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+        // HTTP/1.1 has no request without a Host
+        request = request.version(http::Version::HTTP_10);
+    }
     for (name, value) in headers(&input["headers"]) {
         request = request.header(name, to_bytes(value));
     }

@@ -35,8 +35,22 @@ async fn length(mut body: BodyStream) -> Result<usize, HttpError> {
     Ok(length)
 }
 
+/// Says through the socket what was seen of the request that opened it, and of what came through.
+#[websocket("/socket")]
+async fn socket(mut socket: WebSocket) -> Result<(), WebSocketError> {
+    let client = socket.request().client().ip();
+    let seen = format!(
+        "from {} at {}",
+        client.map(|ip| ip.to_string()).unwrap_or_default(),
+        socket.url()
+    );
+    socket.accept().await?;
+    let text = socket.receive_text().await?;
+    socket.send_text(format!("{text} {seen}")).await
+}
+
 fn main() -> fasterapi::Result<()> {
-    let mut app = App::new().routes(routes![seen, slash, length]);
+    let mut app = App::new().routes(routes![seen, slash, length, socket]);
     if let Ok(trusted) = std::env::var("SEEN_TRUSTS") {
         let proxies = ProxyHeaders::trust(trusted.split(','))?;
         app = app.middleware(proxies.x_host(1).x_port(1).x_prefix(1));
