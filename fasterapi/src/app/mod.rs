@@ -6,6 +6,7 @@ mod build;
 mod built_route;
 mod config;
 mod dispatch;
+mod documents;
 mod error;
 mod error_handlers;
 mod failures;
