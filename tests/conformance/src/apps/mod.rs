@@ -30,6 +30,7 @@ mod stream;
 
 apps![
     additional_responses,
+    app_customizing,
     background,
     bigger_app,
     body_basic,

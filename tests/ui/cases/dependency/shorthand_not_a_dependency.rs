@@ -1,0 +1,8 @@
+use fasterapi::prelude::*;
+
+#[get("/items")]
+async fn items(#[depends] user: String) -> String {
+    user
+}
+
+fn main() {}

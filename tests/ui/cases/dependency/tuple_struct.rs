@@ -1,0 +1,6 @@
+use fasterapi::prelude::*;
+
+#[dependency]
+struct Page(u32);
+
+fn main() {}
