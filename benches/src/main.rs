@@ -1,4 +1,4 @@
-//! The server that is measured: `PORT` and `WORKERS` from the environment, the endpoints of `README.md`.
+//! The server that is measured: `PORT`, `WORKERS` and `STATIC_DIR` from the environment, the endpoints of `README.md`.
 
 mod deps;
 mod echo;
@@ -6,13 +6,23 @@ mod items;
 mod list;
 mod orders;
 mod routes;
+mod stack;
 
+use fasterapi::StaticFiles;
 use fasterapi::prelude::*;
 use fasterapi::server::Config;
 
 #[model]
 struct Message {
     message: String,
+}
+
+impl Message {
+    fn hello() -> Self {
+        Self {
+            message: "Hello, World!".to_owned(),
+        }
+    }
 }
 
 #[get("/plaintext")]
@@ -22,9 +32,7 @@ async fn plaintext() -> PlainText<&'static str> {
 
 #[get("/json")]
 async fn json() -> Message {
-    Message {
-        message: "Hello, World!".to_owned(),
-    }
+    Message::hello()
 }
 
 fn variable<T: std::str::FromStr>(name: &str, default: T) -> T {
@@ -38,6 +46,7 @@ fn main() -> fasterapi::Result<()> {
     let config = Config::new()
         .port(variable("PORT", 8000))
         .workers(variable("WORKERS", 1));
+    let folder: String = variable("STATIC_DIR", "static".to_owned());
     App::new()
         .title("Benchmark")
         .state(list::rows())
@@ -51,5 +60,7 @@ fn main() -> fasterapi::Result<()> {
             echo::echo
         ])
         .include(routes::all())
+        .mount("/static", StaticFiles::new(folder).check_dir(false))
+        .mount("", stack::app()?)
         .run_with(config)
 }

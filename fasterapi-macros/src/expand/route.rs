@@ -175,8 +175,10 @@ fn body(arguments: &Arguments<'_>, function: &Function, model: Option<&Type>) ->
         let mut #own = __fa::Errors::new();
         let mut #body = __fa::Errors::new();
         #take_bodies
-        if let ::core::result::Result::Err(abort) = __fa::run_guards(&mut #scope, &mut #errors).await {
-            return abort.into_response();
+        if #scope.has_guards() {
+            if let ::core::result::Result::Err(abort) = __fa::run_guards(&mut #scope, &mut #errors).await {
+                return abort.into_response();
+            }
         }
         #take_dependencies
         #take_params

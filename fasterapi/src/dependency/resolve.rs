@@ -74,7 +74,11 @@ pub async fn depends<D: Dependency>(
     }
     let cached = cached && D::CACHE;
     let ends_early = scope.ends_early(slot);
-    if cached && let Some(value) = scope.cache.get::<D>(ends_early, scope.security_scopes()) {
+    if cached
+        && let Some(value) = scope
+            .cache()
+            .and_then(|cache| cache.get::<D>(ends_early, scope.security_scopes()))
+    {
         return Ok(Some(value));
     }
     let value = match scope.stand_in(TypeId::of::<D>(), ends_early) {
@@ -87,7 +91,7 @@ pub async fn depends<D: Dependency>(
         } else {
             Vec::new()
         };
-        scope.cache.put::<D>(value, ends_early, &scopes);
+        scope.cache_mut().put::<D>(value, ends_early, &scopes);
     }
     Ok(value)
 }

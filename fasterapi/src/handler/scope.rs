@@ -24,7 +24,6 @@ pub struct Scope {
     response: ResponseParts,
     site: Arc<Site>,
     operation: usize,
-    pub(crate) cache: Cache,
     extras: Option<Box<Extras>>,
     prune: Option<&'static Prune<'static>>,
 }
@@ -32,6 +31,7 @@ pub struct Scope {
 /// What few requests need.
 #[derive(Debug, Default)]
 struct Extras {
+    cache: Cache,
     /// Where the members of the body are in it; `None` inside when it is no object.
     parts: Option<Option<BodyParts>>,
     /// The members of the body; `None` inside when it is no object.
@@ -60,7 +60,6 @@ impl Scope {
             response: ResponseParts::default(),
             site,
             operation,
-            cache: Cache::default(),
             extras: None,
             prune: None,
         }
@@ -145,6 +144,12 @@ impl Scope {
         early.any(|(first, end)| (*first..*end).contains(&slot))
     }
 
+    /// Whether dependencies run without anybody asking for their value.
+    #[inline]
+    pub fn has_guards(&self) -> bool {
+        !self.operation().guards.is_empty()
+    }
+
     /// The form in the body; `None` when the body is no form.
     pub(crate) fn form(&self) -> Option<&FormData> {
         self.request.form_data()
@@ -217,6 +222,15 @@ impl Scope {
         Ok(members.and_then(Option::as_ref))
     }
 
+    /// The values of dependencies that others ask for too.
+    pub(crate) fn cache(&self) -> Option<&Cache> {
+        self.extras.as_ref().map(|extras| &extras.cache)
+    }
+
+    pub(crate) fn cache_mut(&mut self) -> &mut Cache {
+        &mut self.extras().cache
+    }
+
     fn extras(&mut self) -> &mut Extras {
         self.extras.get_or_insert_default()
     }
@@ -244,7 +258,11 @@ impl Scope {
 
     /// Adds the errors of a handler's or dependency's own parameters, ordered by source, behind those of what it
     /// depends on.
+    #[inline]
     pub fn own_errors(errors: &mut Errors, own: Errors) {
+        if own.is_empty() {
+            return;
+        }
         let start = errors.len();
         errors.append(own);
         errors.order_by_source(start);

@@ -39,6 +39,7 @@ pub fn take_param<T: Model>(
     }
 }
 
+#[inline]
 fn find<'r>(request: &'r Request, param: &Param, source: Source, capture: u8) -> Option<Cow<'r, str>> {
     match source {
         Source::Path => request.capture(usize::from(capture)).map(Cow::Borrowed),

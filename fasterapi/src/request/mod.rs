@@ -30,7 +30,7 @@ pub(crate) use hangup::Hangup;
 pub(crate) use headers::text_of;
 pub(crate) use json::{NotJson, parse_json};
 pub(crate) use path_params::{NO_CAPTURE, PathParams};
-pub(crate) use query::{last, pairs};
+pub(crate) use query::{contains, last, pairs};
 pub(crate) use reading::broken;
 pub use request::Request;
 pub use state::State;

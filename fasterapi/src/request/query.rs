@@ -14,7 +14,7 @@ pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, 
 
 /// The last value of `name`, decoded. Where nothing is encoded, the bytes are compared as they are.
 pub(crate) fn last<'q>(query: &'q str, name: &str) -> Option<Cow<'q, str>> {
-    if query.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
+    if contains(query, b'%') || contains(query, b'+') {
         return pairs(query)
             .filter(|(key, _)| key == name)
             .last()
@@ -35,6 +35,19 @@ pub(crate) fn last<'q>(query: &'q str, name: &str) -> Option<Cow<'q, str>> {
     query.get(found?).map(Cow::Borrowed)
 }
 
+/// Whether `byte` is in `text`. Eight bytes at a time: what is asked is short, so that to set up a vector search would
+/// take longer than the search.
+#[inline]
+pub(crate) fn contains(text: &str, byte: u8) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    // a byte is where the difference to eight of it has a zero: subtracting 1 borrows from its highest bit
+    chunks.iter().any(|chunk| {
+        let differs = u64::from_ne_bytes(*chunk) ^ (ONES * u64::from(byte));
+        differs.wrapping_sub(ONES) & !differs & (ONES << 7) != 0
+    }) || rest.contains(&byte)
+}
+
 /// Undoes `+` and percent encoding; bytes that are not UTF-8 become U+FFFD.
 pub(crate) fn unquote_plus(text: &str) -> Cow<'_, str> {
     if memchr::memchr2(b'%', b'+', text.as_bytes()).is_none() {
@@ -47,6 +60,23 @@ pub(crate) fn unquote_plus(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byte_is_found_anywhere() {
+        for length in 0..40 {
+            let without = "\u{0}\u{7f}$&\u{a5}\u{26}z!"
+                .chars()
+                .cycle()
+                .take(length)
+                .collect::<String>();
+            assert!(!contains(&without, b'%'), "{without:?}");
+            for (place, _) in without.char_indices() {
+                let mut with = without.clone();
+                with.insert(place, '%');
+                assert!(contains(&with, b'%'), "{with:?}");
+            }
+        }
+    }
 
     #[test]
     fn pairs_are_decoded_and_keep_their_order() {

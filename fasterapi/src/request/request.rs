@@ -8,7 +8,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
 use percent_encoding::percent_decode_str;
 
-use super::{Client, Connection, FormData, Hangup, PathParams, State, last, pairs};
+use super::{Client, Connection, FormData, Hangup, PathParams, State, contains, last, pairs};
 use crate::app::{Operation, Site};
 use crate::response::Body;
 use crate::routing::MountParams;
@@ -55,33 +55,36 @@ pub(super) struct Inner {
 impl Request {
     /// A request from its parts, sent by `client` over plain HTTP.
     pub fn new(parts: Parts, body: Body, client: Client) -> Self {
-        let decoded = memchr::memchr(b'%', parts.uri.path().as_bytes())
-            .map(|_| percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned());
+        let decoded = decoded(parts.uri.path());
         let scheme = if parts.uri.scheme_str() == Some("https") {
             "https"
         } else {
             "http"
         };
-        Self(Box::new(Inner {
-            parts,
-            body,
-            form: None,
-            streamed: false,
-            hangup: None,
-            client,
-            peer: client,
-            proxied: false,
-            scheme,
-            decoded,
-            root_path: None,
-            base: 0,
-            consumed: 0,
-            restored: 0,
-            params: PathParams::default(),
-            operation: usize::MAX,
-            site: None,
-            outermost: None,
-        }))
+        let inner = Box::new_uninit();
+        Self(Box::write(
+            inner,
+            Inner {
+                parts,
+                body,
+                form: None,
+                streamed: false,
+                hangup: None,
+                client,
+                peer: client,
+                proxied: false,
+                scheme,
+                decoded,
+                root_path: None,
+                base: 0,
+                consumed: 0,
+                restored: 0,
+                params: PathParams::default(),
+                operation: usize::MAX,
+                site: None,
+                outermost: None,
+            },
+        ))
     }
 
     /// The method.
@@ -355,8 +358,7 @@ impl Request {
         let rest = envelope.and_then(|envelope| envelope.0.lock().ok()?.take());
         match rest {
             Some(mut rest) => {
-                rest.0.decoded = memchr::memchr(b'%', parts.uri.path().as_bytes())
-                    .map(|_| percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned());
+                rest.0.decoded = decoded(parts.uri.path());
                 rest.0.parts = parts;
                 rest.0.body = body;
                 rest
@@ -364,6 +366,11 @@ impl Request {
             None => Self::new(parts, body, Client::Unknown),
         }
     }
+}
+
+/// The path with percent encoding undone, where there is any.
+fn decoded(path: &str) -> Option<String> {
+    contains(path, b'%').then(|| percent_decode_str(path).decode_utf8_lossy().into_owned())
 }
 
 /// Carries the rest of a [`Request`] through a `tower` service.

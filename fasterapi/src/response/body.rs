@@ -311,14 +311,41 @@ impl HttpBody for Body {
     type Data = Bytes;
     type Error = BoxError;
 
+    #[inline]
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if !matches!(self.0, Kind::Empty | Kind::Bytes(_)) {
+            return self.poll_other(cx);
+        }
+        match std::mem::take(&mut self.0) {
+            Kind::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(bytes)))),
+            _ => Poll::Ready(None),
+        }
+    }
+
+    #[inline]
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Kind::Empty => true,
+            Kind::Bytes(_) => false,
+            _ => self.other_ends(),
+        }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Kind::Empty => SizeHint::with_exact(0),
+            Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            _ => self.other_size(),
+        }
+    }
+}
+
+/// The rarer bodies: out of the way, so that the usual ones are a few instructions where hyper asks for them.
+impl Body {
+    fn poll_other(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match &mut self.0 {
-            Kind::Empty => Poll::Ready(None),
-            Kind::Bytes(bytes) => {
-                let bytes = std::mem::take(bytes);
-                self.0 = Kind::Empty;
-                Poll::Ready(Some(Ok(Frame::data(bytes))))
-            }
+            Kind::Empty | Kind::Bytes(_) => Poll::Ready(None),
             Kind::Failed(failed) => {
                 let bytes = std::mem::take(&mut failed.bytes);
                 Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
@@ -333,7 +360,7 @@ impl HttpBody for Body {
         }
     }
 
-    fn is_end_stream(&self) -> bool {
+    fn other_ends(&self) -> bool {
         match &self.0 {
             Kind::Empty => true,
             Kind::Bytes(_) | Kind::Events(_) | Kind::Pending(_) => false,
@@ -344,10 +371,9 @@ impl HttpBody for Body {
         }
     }
 
-    fn size_hint(&self) -> SizeHint {
+    fn other_size(&self) -> SizeHint {
         match &self.0 {
-            Kind::Empty => SizeHint::with_exact(0),
-            Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Kind::Empty | Kind::Bytes(_) => SizeHint::default(),
             Kind::Failed(failed) => SizeHint::with_exact(failed.bytes.len() as u64),
             Kind::Tracked(tracked) => tracked.size_hint(),
             Kind::Incoming(body) => body.size_hint(),

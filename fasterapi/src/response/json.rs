@@ -16,7 +16,8 @@ pub(crate) fn json_response(
     mut headers: HeaderMap,
     size_hint: usize,
 ) -> Response {
-    let mut buffer = Vec::with_capacity(size_hint.max(32));
+    // a buffer that the answer fills becomes the body without an allocation more
+    let mut buffer = Vec::with_capacity(if size_hint == 0 { 128 } else { size_hint });
     match serde_json::to_writer(&mut buffer, value) {
         Ok(()) => {
             // a type that the handler set stays; to look for one costs more than to insert
@@ -60,11 +61,11 @@ pub(crate) fn pruned_response(
 /// What a client sees of a failure inside the program.
 pub(crate) fn internal_server_error() -> Response {
     super::types::text(
+        StatusCode::INTERNAL_SERVER_ERROR,
         Bytes::from_static(b"Internal Server Error"),
         super::types::PLAIN,
         HeaderMap::new(),
     )
-    .status(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// 1xx, 204, 205 and 304 have no content (RFC 9110, sections 6.4.1 and 15).

@@ -27,6 +27,7 @@ pub struct Respond {
 
 impl Respond {
     /// The answer's beginning; `used` is a header map to use again, whose content does not matter.
+    #[inline]
     pub(crate) fn new(
         parts: ResponseParts,
         declared: Option<StatusCode>,
@@ -215,7 +216,7 @@ impl Responder for AnyError {
 impl<T: Into<bytes::Bytes>> Responder for Html<T> {
     fn respond(self, answer: Respond) -> Response {
         let status = answer.status.unwrap_or(StatusCode::OK);
-        text(self.0.into(), HTML, answer.headers).status(status)
+        text(status, self.0.into(), HTML, answer.headers)
     }
 
     fn describe(description: &mut ResponseDescription, _: &mut Schemas) {
@@ -227,7 +228,7 @@ impl<T: Into<bytes::Bytes>> Responder for Html<T> {
 impl<T: Into<bytes::Bytes>> Responder for PlainText<T> {
     fn respond(self, answer: Respond) -> Response {
         let status = answer.status.unwrap_or(StatusCode::OK);
-        text(self.0.into(), PLAIN, answer.headers).status(status)
+        text(status, self.0.into(), PLAIN, answer.headers)
     }
 
     fn describe(description: &mut ResponseDescription, _: &mut Schemas) {

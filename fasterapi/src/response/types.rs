@@ -178,10 +178,11 @@ pub(super) const HTML: HeaderValue = HeaderValue::from_static("text/html; charse
 /// `text/plain; charset=utf-8`.
 pub(super) const PLAIN: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
-pub(super) fn text(body: Bytes, content_type: HeaderValue, mut headers: HeaderMap) -> Response {
+#[inline]
+pub(super) fn text(status: StatusCode, body: Bytes, content_type: HeaderValue, mut headers: HeaderMap) -> Response {
     headers.insert(header::CONTENT_TYPE, content_type);
     Response {
-        status: StatusCode::OK,
+        status,
         headers,
         body: body.into(),
     }

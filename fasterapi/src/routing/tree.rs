@@ -20,6 +20,7 @@ pub(super) enum Part {
 /// All shapes, each with a number.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
+    /// The place behind the slash that every shape begins with.
     root: Node,
 }
 
@@ -49,8 +50,9 @@ impl Tree {
     /// Adds a shape; the same shape again replaces the number.
     pub(super) fn insert(&mut self, shape: &[Part], number: usize) {
         let mut node = &mut self.root;
-        for part in shape {
+        for (at, part) in shape.iter().enumerate() {
             node = match part {
+                Part::Text(text) if at == 0 => node.grow(&text.as_bytes()[1..]),
                 Part::Text(text) => node.grow(text.as_bytes()),
                 Part::Segment => node.segment.get_or_insert_default(),
                 Part::Rest => {
@@ -64,7 +66,10 @@ impl Tree {
 
     /// The number of the shape that takes `path`, and into `params` what its parameters take, counted from `base`.
     pub(super) fn find(&self, path: &str, base: usize, params: &mut PathParams) -> Option<usize> {
-        self.root.find(path.as_bytes(), 0, base, params)
+        if !path.starts_with('/') {
+            return None;
+        }
+        self.root.find(path.as_bytes(), 1, base, params)
     }
 }
 

@@ -90,13 +90,15 @@ impl OpenFile {
         add(header::ETAG, version.etag);
         match ranges {
             Ranges::Malformed(reason) => {
-                let reason = text(Bytes::from_static(reason.as_bytes()), PLAIN, HeaderMap::new());
-                Ok(reason.status(StatusCode::BAD_REQUEST))
+                let reason = Bytes::from_static(reason.as_bytes());
+                Ok(text(StatusCode::BAD_REQUEST, reason, PLAIN, HeaderMap::new()))
             }
-            Ranges::Unsatisfiable => Ok(text(Bytes::new(), PLAIN, HeaderMap::new())
-                .status(StatusCode::RANGE_NOT_SATISFIABLE)
-                .header(header::CONTENT_RANGE, format!("bytes */{}", self.length))
-                .header(header::CONTENT_LENGTH, 0)),
+            Ranges::Unsatisfiable => {
+                let response = text(StatusCode::RANGE_NOT_SATISFIABLE, Bytes::new(), PLAIN, HeaderMap::new());
+                Ok(response
+                    .header(header::CONTENT_RANGE, format!("bytes */{}", self.length))
+                    .header(header::CONTENT_LENGTH, 0))
+            }
             Ranges::Whole => {
                 let whole = VecDeque::from([Segment::Part(0..self.length)]);
                 self.send(status, headers, whole, request)
