@@ -46,6 +46,15 @@ impl Answer {
         }
     }
 
+    /// The same answer; one that waits, if there is something to be done before it can leave.
+    #[cold]
+    pub(crate) fn settled(self) -> Self {
+        match self {
+            Self::Ready(Some(response)) => response.into(),
+            answer => answer,
+        }
+    }
+
     /// Runs what may panic.
     #[inline]
     pub(crate) fn caught(answer: impl FnOnce() -> Self) -> Self {

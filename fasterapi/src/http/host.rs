@@ -12,7 +12,18 @@ pub(crate) struct Host<'h> {
 
 impl<'h> Host<'h> {
     /// Reads `app.example`, `app.example:8000`, `192.0.2.1`, `[2001:db8::1]:8000`; `None` for all else.
+    #[inline]
     pub(crate) fn parse(text: &'h str) -> Option<Self> {
+        match usual(text.as_bytes()) {
+            Some((end, port)) => Some(Self {
+                name: &text[..end],
+                port,
+            }),
+            None => Self::parse_any(text),
+        }
+    }
+
+    fn parse_any(text: &'h str) -> Option<Self> {
         let end = match text.strip_prefix('[') {
             Some(rest) => {
                 let close = rest.find(']')?;
@@ -33,34 +44,35 @@ impl<'h> Host<'h> {
         Some(Self { name, port })
     }
 
-    /// Whether [`parse`](Self::parse) reads it: every request asks this, so usual hosts take one walk over the bytes.
+    /// Whether [`parse`](Self::parse) reads it.
     #[inline]
     pub(crate) fn is_valid(text: &'h [u8]) -> bool {
-        Self::is_usual(text) || std::str::from_utf8(text).is_ok_and(|text| Self::parse(text).is_some())
+        usual(text).is_some() || std::str::from_utf8(text).is_ok_and(|text| Self::parse_any(text).is_some())
     }
+}
 
-    /// Lower case letters, digits and `-` in labels, and perhaps a port.
-    fn is_usual(text: &[u8]) -> bool {
-        let mut after_dot = true;
-        for (place, byte) in text.iter().enumerate() {
-            match byte {
-                b'a'..=b'z' | b'0'..=b'9' | b'-' => after_dot = false,
-                b'.' if !after_dot => after_dot = true,
-                b':' if !after_dot => {
-                    let port = &text[place + 1..];
-                    if !matches!(port.len(), 1..=5) || !port.iter().all(u8::is_ascii_digit) {
-                        return false;
-                    }
-                    let number = port
-                        .iter()
-                        .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
-                    return number <= u32::from(u16::MAX);
+/// The length of the name, and the port, of lower case letters, digits and `-` in labels: every request comes by here,
+/// so that usual hosts take one walk over the bytes. `None` for hosts that are unusual, or none.
+fn usual(text: &[u8]) -> Option<(usize, Option<u16>)> {
+    let mut after_dot = true;
+    for (place, byte) in text.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' => after_dot = false,
+            b'.' if !after_dot => after_dot = true,
+            b':' if !after_dot => {
+                let port = &text[place + 1..];
+                if !matches!(port.len(), 1..=5) || !port.iter().all(u8::is_ascii_digit) {
+                    return None;
                 }
-                _ => return false,
+                let number = port
+                    .iter()
+                    .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+                return Some((place, Some(u16::try_from(number).ok()?)));
             }
+            _ => return None,
         }
-        !after_dot
     }
+    (!after_dot).then_some((text.len(), None))
 }
 
 /// Letters, digits, `-` and `_` in labels that are not empty, but for one dot at the end.

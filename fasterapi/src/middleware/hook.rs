@@ -80,24 +80,25 @@ impl<H: Hook> AnyHook for Hooked<H> {
             ControlFlow::Continue(kept) => kept,
             ControlFlow::Break(response) => return response.into(),
         };
-        let answer = Site::through(site, next, request);
+        let mut answer = Site::through(site, next, request);
         if !H::AFTER {
             return answer;
         }
-        match answer {
-            Answer::Ready(Some(mut response)) => {
-                self.0.after(kept, &mut response);
-                response.into()
-            }
-            answer => {
-                let hook = Arc::clone(&self.0);
-                Answer::Later(Box::pin(async move {
-                    let mut response = answer.await;
-                    hook.after(kept, &mut response);
-                    response
-                }))
-            }
+        if let Answer::Ready(Some(response)) = &mut answer {
+            // changed where it is: an answer is large, and there is a layer for each middleware
+            self.0.after(kept, response);
+            return if response.is_pending() {
+                answer.settled()
+            } else {
+                answer
+            };
         }
+        let hook = Arc::clone(&self.0);
+        Answer::later(async move {
+            let mut response = answer.await;
+            hook.after(kept, &mut response);
+            response
+        })
     }
 }
 

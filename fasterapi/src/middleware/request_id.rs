@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use http::header::Entry;
 use http::{HeaderName, HeaderValue};
 
 use super::IntoMiddleware;
@@ -104,14 +105,15 @@ impl Hook for Naming {
     type Kept = HeaderValue;
 
     fn before(&self, request: &mut Request) -> ControlFlow<Response, HeaderValue> {
-        let brought = request.headers().get(&self.header);
-        let id = match brought.filter(|id| self.keep && is_id(id)) {
-            Some(id) => id.clone(),
-            None => {
+        // one look for both, and no copy of the name where there is none
+        let id = match request.headers_mut().entry(&self.header) {
+            Entry::Occupied(brought) if self.keep && is_id(brought.get()) => brought.get().clone(),
+            Entry::Occupied(mut brought) => {
                 let id = new_id();
-                request.headers_mut().insert(self.header.clone(), id.clone());
+                brought.insert(id.clone());
                 id
             }
+            Entry::Vacant(place) => place.insert(new_id()).clone(),
         };
         ControlFlow::Continue(id)
     }
@@ -137,16 +139,27 @@ thread_local! {
     };
 }
 
-fn new_id() -> HeaderValue {
+/// The two digits of each byte.
+const HEX: [[u8; 2]; 256] = {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut table = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = [DIGITS[byte >> 4], DIGITS[byte & 0xf]];
+        byte += 1;
+    }
+    table
+};
+
+fn new_id() -> HeaderValue {
     let number = IDS.with(|(thread, state, made)| {
         made.set(made.get().wrapping_add(1));
         // A counter under the thread's number is unique; hashing it hides how many requests there were.
         (u128::from(*thread) << 64) | u128::from(state.hash_one(made.get()))
     });
     let mut text = [0; 32];
-    for (at, digit) in text.iter_mut().enumerate() {
-        *digit = DIGITS[(number >> (124 - 4 * at)) as usize & 0xf];
+    for (digits, byte) in text.as_chunks_mut().0.iter_mut().zip(number.to_be_bytes()) {
+        *digits = HEX[usize::from(byte)];
     }
     HeaderValue::from_bytes(&text).unwrap_or(HeaderValue::from_static("-"))
 }

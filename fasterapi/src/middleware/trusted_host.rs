@@ -3,8 +3,6 @@
 use std::fmt;
 use std::ops::ControlFlow;
 
-use http::header;
-
 use super::Hook;
 use crate::http::Host;
 use crate::request::{Request, Url};
@@ -112,11 +110,9 @@ impl Hook for TrustedHost {
     const AFTER: bool = false;
 
     fn before(&self, request: &mut Request) -> ControlFlow<Response> {
-        let mut lines = request.headers().get_all(header::HOST).iter();
-        let (line, more) = (lines.next(), lines.next());
-        if more.is_some() {
+        let Ok(line) = request.host_header() else {
             return ControlFlow::Break(invalid_host());
-        }
+        };
         if self.any {
             return ControlFlow::Continue(());
         }

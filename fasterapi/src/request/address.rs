@@ -10,6 +10,10 @@ use crate::app::Site;
 use crate::http::Host;
 use crate::routing::{Link, MountParams, Taken, UrlError, encoded_path};
 
+/// A line that may be there once is there twice.
+#[derive(Debug)]
+pub(crate) struct Repeated;
+
 impl Request {
     /// The prefix under which the outside knows this app, mounts included; empty when there is none.
     pub fn root_path(&self) -> &str {
@@ -32,20 +36,10 @@ impl Request {
     /// Whether there is at most one `Host` line, which is empty or names a host (`REQ-15`). `known` is the line of an
     /// earlier request of the connection that was valid: the next one is usually the same.
     pub(crate) fn has_valid_host(&self, known: &OnceLock<HeaderValue>) -> bool {
-        let headers = &self.0.parts.headers;
-        let repeats = headers.len() != headers.keys_len();
-        // most clients send it first
-        let first = headers.iter().next().filter(|(name, _)| **name == header::HOST);
-        if let (false, Some((_, line))) = (repeats, first)
-            && known.get() == Some(line)
-        {
-            return true;
-        }
-        if repeats && headers.get_all(header::HOST).iter().count() > 1 {
-            return false;
-        }
-        let Some(line) = headers.get(header::HOST) else {
-            return self.may_lack_host();
+        let line = match self.host_header() {
+            Ok(Some(line)) => line,
+            Ok(None) => return self.may_lack_host(),
+            Err(Repeated) => return false,
         };
         if known.get() == Some(line) {
             return true;
@@ -63,6 +57,21 @@ impl Request {
     #[cold]
     fn may_lack_host(&self) -> bool {
         self.0.parts.version != Version::HTTP_11 || matches!(self.0.peer, Client::Unknown)
+    }
+
+    /// The only `Host` line.
+    #[inline]
+    pub(crate) fn host_header(&self) -> Result<Option<&HeaderValue>, Repeated> {
+        let headers = &self.0.parts.headers;
+        // only where a name repeats it may be this one
+        if headers.len() != headers.keys_len() && headers.get_all(header::HOST).iter().count() > 1 {
+            return Err(Repeated);
+        }
+        // most clients send it first, where it is found without hashing its name
+        match headers.iter().next() {
+            Some((name, line)) if *name == header::HOST => Ok(Some(line)),
+            _ => Ok(headers.get(header::HOST)),
+        }
     }
 
     /// Whether the client asks to go on as a WebSocket.
@@ -212,9 +221,11 @@ impl Request {
 
     /// Enters what is mounted at `prefix` of the route path.
     pub(crate) fn enter_mount(&mut self, taken: Taken) {
-        let prefix = encoded_path(&self.route_path()[..taken.len]);
-        self.0.root_path = Some(format!("{}{prefix}", self.root_path()).into());
-        self.0.consumed += taken.len;
+        if taken.len > 0 {
+            let prefix = encoded_path(&self.route_path()[..taken.len]);
+            self.0.root_path = Some(format!("{}{prefix}", self.root_path()).into());
+            self.0.consumed += taken.len;
+        }
         if !taken.params.is_empty() {
             let extensions = &mut self.0.parts.extensions;
             extensions.get_or_insert_default::<MountParams>().0.extend(taken.params);

@@ -1,18 +1,42 @@
 //! The entries of a list that proxies append to, the last one first.
 
-use http::{HeaderMap, HeaderName};
+use http::header::ValueIter;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The entries of all lines of `name`, the last one first, trimmed. Lines without a character are left out; what is
 /// not text is one entry, `?`.
 pub(super) fn from_right<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'h str> {
-    headers
-        .get_all(name)
-        .iter()
-        .rev()
-        .map(|line| line.to_str().unwrap_or("?"))
-        .filter(|line| !line.trim().is_empty())
-        .flat_map(|line| line.rsplit(','))
-        .map(str::trim)
+    Entries {
+        lines: headers.get_all(name).iter(),
+        line: None,
+    }
+}
+
+struct Entries<'h> {
+    lines: ValueIter<'h, HeaderValue>,
+    /// What is left of the line that is read.
+    line: Option<&'h str>,
+}
+
+impl<'h> Iterator for Entries<'h> {
+    type Item = &'h str;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'h str> {
+        let line = match self.line {
+            Some(line) => line,
+            None => loop {
+                let line = self.lines.next_back()?.to_str().unwrap_or("?");
+                if !line.trim_ascii().is_empty() {
+                    break line;
+                }
+            },
+        };
+        // entries are short: a loop finds the comma sooner than a vector search is set up
+        let comma = line.bytes().rposition(|byte| byte == b',');
+        self.line = comma.map(|comma| &line[..comma]);
+        Some(line[comma.map_or(0, |comma| comma + 1)..].trim_ascii())
+    }
 }
 
 /// The entry at this place from the right, 1 being the last; empty entries do not count. 0 is none.

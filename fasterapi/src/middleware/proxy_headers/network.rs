@@ -46,6 +46,10 @@ impl Network {
 
     /// Whether `address` lies in the network. An IPv4 address written as IPv6 (`::ffff:10.0.0.1`) is the IPv4 address.
     pub(super) fn contains(&self, address: IpAddr) -> bool {
+        if let (IpAddr::V4(own), IpAddr::V4(other)) = (self.address, address) {
+            let free = u32::MAX.checked_shr(self.prefix.into()).unwrap_or(0);
+            return (own.to_bits() ^ other.to_bits()) & !free == 0;
+        }
         let address = match (self.address, address.to_canonical()) {
             (IpAddr::V6(_), IpAddr::V4(address)) => IpAddr::V6(address.to_ipv6_mapped()),
             (_, address) => address,
