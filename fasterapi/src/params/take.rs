@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::group::take_group;
 use super::{Param, Source};
 use crate::handler::Scope;
-use crate::http::Errors;
+use crate::http::{Errors, find_header};
 use crate::model::{Model, Reader};
 use crate::request::{NO_CAPTURE, Request, cookies, pairs, text_of};
 
@@ -43,7 +43,7 @@ pub fn take_param<T: Model>(
 fn find<'r>(request: &'r Request, param: &Param, source: Source, capture: u8) -> Option<Cow<'r, str>> {
     match source {
         Source::Path => request.capture(usize::from(capture)).map(Cow::Borrowed),
-        Source::Header => request.headers().get(param.header?).map(text_of),
+        Source::Header => find_header(request.headers(), param.header?).map(text_of),
         Source::Cookie => cookies::find(request.headers(), param.wire),
         Source::PathOrQuery | Source::Query => request.query_value(param.wire),
         Source::Body | Source::Form | Source::File => None,

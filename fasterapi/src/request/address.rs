@@ -7,7 +7,7 @@ use http::{HeaderValue, Version, header};
 
 use super::{Client, Request, Url};
 use crate::app::Site;
-use crate::http::Host;
+use crate::http::{Host, find_header};
 use crate::routing::{Link, MountParams, Taken, UrlError, encoded_path};
 
 /// A line that may be there once is there twice.
@@ -67,11 +67,7 @@ impl Request {
         if headers.len() != headers.keys_len() && headers.get_all(header::HOST).iter().count() > 1 {
             return Err(Repeated);
         }
-        // most clients send it first, where it is found without hashing its name
-        match headers.iter().next() {
-            Some((name, line)) if *name == header::HOST => Ok(Some(line)),
-            _ => Ok(headers.get(header::HOST)),
-        }
+        Ok(find_header(headers, &header::HOST))
     }
 
     /// Whether the client asks to go on as a WebSocket.

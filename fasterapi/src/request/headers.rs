@@ -31,8 +31,9 @@ impl Request {
 
 /// A header's value as text: ASCII as it is, other bytes as Latin-1, as Starlette reads them.
 pub(crate) fn text_of(value: &HeaderValue) -> Cow<'_, str> {
-    match value.to_str() {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(value.as_bytes().iter().map(|&byte| char::from(byte)).collect()),
+    let bytes = value.as_bytes();
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.is_ascii() => Cow::Borrowed(text),
+        _ => Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()),
     }
 }

@@ -20,19 +20,21 @@ pub(crate) fn last<'q>(query: &'q str, name: &str) -> Option<Cow<'q, str>> {
             .last()
             .map(|(_, value)| value);
     }
-    let mut found = None;
-    let mut start = 0;
-    for pair in query.as_bytes().split(|&byte| byte == b'&') {
-        if let Some(rest) = pair.strip_prefix(name.as_bytes()) {
-            match rest {
-                [] if !pair.is_empty() => found = Some(start + pair.len()..start + pair.len()),
-                [b'=', ..] => found = Some(start + name.len() + 1..start + pair.len()),
-                _ => {}
-            }
+    // from the right, so that the last one is the first that is found
+    let mut end = query.len();
+    loop {
+        let start = query[..end]
+            .bytes()
+            .rposition(|byte| byte == b'&')
+            .map_or(0, |at| at + 1);
+        let pair = &query[start..end];
+        match pair.as_bytes().get(name.len()) {
+            Some(b'=') if pair.starts_with(name) => return Some(Cow::Borrowed(&pair[name.len() + 1..])),
+            None if !pair.is_empty() && pair == name => return Some(Cow::Borrowed("")),
+            _ => {}
         }
-        start += pair.len() + 1;
+        end = start.checked_sub(1)?;
     }
-    query.get(found?).map(Cow::Borrowed)
 }
 
 /// Whether `byte` is in `text`. Eight bytes at a time: what is asked is short, so that to set up a vector search would

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use super::Cors;
 use super::origins::Origins;
-use crate::http::vary_on;
+use crate::http::{find_header, vary_on};
 use crate::middleware::Hook;
 use crate::request::Request;
 use crate::response::{Body, Response};
@@ -181,7 +181,7 @@ impl Hook for Plan {
 
     fn before(&self, request: &mut Request) -> ControlFlow<Response, Self::Kept> {
         let headers = request.headers();
-        let Some(origin) = headers.get(ORIGIN) else {
+        let Some(origin) = find_header(headers, &ORIGIN) else {
             return ControlFlow::Continue(None);
         };
         if request.method() == Method::OPTIONS

@@ -3,17 +3,24 @@
 use http::header::ValueIter;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::http::find_header;
+
 /// The entries of all lines of `name`, the last one first, trimmed. Lines without a character are left out; what is
 /// not text is one entry, `?`.
 pub(super) fn from_right<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'h str> {
+    // the usual: no name has several lines
+    let repeats = headers.len() != headers.keys_len();
+    let lines = repeats.then(|| headers.get_all(name).iter());
     Entries {
-        lines: headers.get_all(name).iter(),
+        lines,
+        only: if repeats { None } else { find_header(headers, name) },
         line: None,
     }
 }
 
 struct Entries<'h> {
-    lines: ValueIter<'h, HeaderValue>,
+    lines: Option<ValueIter<'h, HeaderValue>>,
+    only: Option<&'h HeaderValue>,
     /// What is left of the line that is read.
     line: Option<&'h str>,
 }
@@ -26,7 +33,8 @@ impl<'h> Iterator for Entries<'h> {
         let line = match self.line {
             Some(line) => line,
             None => loop {
-                let line = self.lines.next_back()?.to_str().unwrap_or("?");
+                let line = self.only.take().or_else(|| self.lines.as_mut()?.next_back())?;
+                let line = line.to_str().unwrap_or("?");
                 if !line.trim_ascii().is_empty() {
                     break line;
                 }
