@@ -21,7 +21,9 @@ mod streaming;
 mod types;
 
 pub use abort::{Abort, AnyFailure, ErrorKind, ErrorOf, IntoFailure, Sides};
-pub(crate) use after::{After, Closing, Ending, News, Pending, guarded};
+#[cfg(feature = "websockets")]
+pub(crate) use after::Closing;
+pub(crate) use after::{After, Ending, News, Pending, guarded};
 pub use after::{Outcome, TaskOutput};
 pub use body::Body;
 pub use cookie::{Cookie, SameSite};

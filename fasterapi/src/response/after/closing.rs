@@ -3,7 +3,9 @@
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
-use std::task::{Context, Poll};
+use std::task::Context;
+#[cfg(any(feature = "websockets", test))]
+use std::task::Poll;
 
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
