@@ -84,6 +84,13 @@ pub(super) const OPTIONS: &[CliOption] = &[
         set: |config, value| number(value, 1, 65_535).map(|given| config.backlog = given),
     },
     CliOption {
+        name: "limit-concurrency",
+        value: Some("NUMBER"),
+        env: &["FASTERAPI_LIMIT_CONCURRENCY"],
+        help: "Connections of each worker before a 503 [no limit]",
+        set: |config, value| number(value, 1, 1_000_000).map(|given| config.limit_concurrency = Some(given)),
+    },
+    CliOption {
         name: "timeout-keep-alive",
         value: Some("SECONDS"),
         env: &["FASTERAPI_TIMEOUT_KEEP_ALIVE"],

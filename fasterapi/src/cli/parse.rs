@@ -171,6 +171,8 @@ mod tests {
             "127.0.0.1,unix:",
             "--backlog",
             "64",
+            "--limit-concurrency",
+            "1000",
             "--access-log",
         ];
         let expected = Config::new()
@@ -187,6 +189,7 @@ mod tests {
             .forwarded_allow_ips("10.0.0.0/8, unix:")
             .proxy_protocol(ProxyProtocol::from_peers(["127.0.0.1", "unix:"]).unwrap())
             .backlog(64)
+            .limit_concurrency(1000)
             .access_log(true);
         assert_eq!(config(&args, &[]), expected);
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::banner::{self, Level};
 use super::config::Config;
 use super::connection::{self, Settings};
+use super::crowded::refuse;
 use super::drain::{Drain, Phase};
 use super::listener::{Accept, Kind, Listener};
 use super::proxy_protocol::{self, ProxyProtocol};
@@ -36,6 +37,10 @@ async fn accept_from<L: Accept, M: MakeService>(
         proxies.is_some_and(|proxies| proxies.is_expected_from(peer))
     };
     let start = |(mut stream, client)| {
+        if config.limit_concurrency.is_some_and(|limit| drain.open() >= limit) {
+            tokio::spawn(refuse(stream));
+            return;
+        }
         if has_header(client) {
             let (make, settings, ticket) = (make.clone(), settings.clone(), drain.enter());
             let limit = config.timeout_request_header;

@@ -25,6 +25,7 @@ pub struct Config {
     pub(crate) proxy_protocol: Option<ProxyProtocol>,
     pub(crate) workers: usize,
     pub(crate) backlog: u32,
+    pub(crate) limit_concurrency: Option<usize>,
     pub(crate) timeout_keep_alive: Duration,
     pub(crate) timeout_request_header: Duration,
     pub(crate) timeout_request_body: Duration,
@@ -44,6 +45,7 @@ impl Default for Config {
             proxy_protocol: None,
             workers: 1,
             backlog: 2048,
+            limit_concurrency: None,
             timeout_keep_alive: Duration::from_secs(75),
             timeout_request_header: Duration::from_secs(10),
             timeout_request_body: Duration::from_secs(30),
@@ -116,6 +118,13 @@ impl Config {
     #[must_use]
     pub fn backlog(mut self, connections: u32) -> Self {
         self.backlog = connections;
+        self
+    }
+
+    /// How many connections each worker keeps open; no limit by default. One more is answered 503 and closed.
+    #[must_use]
+    pub fn limit_concurrency(mut self, connections: impl Into<Option<usize>>) -> Self {
+        self.limit_concurrency = connections.into();
         self
     }
 

@@ -11,6 +11,7 @@ mod bind;
 mod coalesce;
 mod config;
 mod connection;
+mod crowded;
 mod drain;
 mod error;
 mod listener;

@@ -141,3 +141,32 @@ fn a_client_that_takes_nothing_is_dropped() {
     watching.send("GET /ended HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
     assert!(watching.read_to_end().starts_with("HTTP/1.1 200 "));
 }
+
+#[test]
+fn a_connection_too_many_is_answered_503() {
+    let server = Server::start(PROGRAM, &["--port", "0", "--limit-concurrency", "1"]);
+    let mut first = server.connect();
+    first.send(HELLO);
+    first.read_until("Hello, World!");
+    let mut second = server.connect();
+    second.send(HELLO);
+    let answer = second.read_to_end();
+    assert!(answer.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{answer}");
+    first.send(HELLO);
+    first.read_until("Hello, World!");
+}
+
+#[test]
+fn a_client_that_waits_to_be_asked_for_its_body_is_asked() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    let mut connection = server.connect();
+    let head = "POST /length HTTP/1.1\r\nhost: test\r\nexpect: 100-continue\r\ncontent-length: 3\r\n\r\n";
+    connection.send(head);
+    assert_eq!(connection.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+    connection.send("abc");
+    connection.read_until("\"3\"");
+    // Nobody reads the body of this one, so nobody asks for it.
+    let mut unread = server.connect();
+    unread.send(head.replace("/length", "/nowhere"));
+    assert!(unread.read_until("\r\n\r\n").starts_with("HTTP/1.1 404 "));
+}
