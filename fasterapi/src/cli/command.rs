@@ -6,7 +6,7 @@ use crate::server::Config;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     /// Serve the app.
-    Serve(Config),
+    Serve(Box<Config>),
     /// Print the OpenAPI document.
     OpenApi,
     /// Print the routes.

@@ -36,7 +36,7 @@ pub(crate) fn parse(
         }
     }
     match command.as_deref().map(OsStr::to_string_lossy) {
-        None => configure(&given, env, defaults).map(Command::Serve),
+        None => configure(&given, env, defaults).map(|config| Command::Serve(Box::new(config))),
         Some(word) if word == "openapi" => Ok(Command::OpenApi),
         Some(word) if word == "routes" => Ok(Command::Routes),
         Some(word) => {
@@ -129,7 +129,7 @@ mod tests {
 
     fn config(args: &[&str], env: &[(&str, &str)]) -> Config {
         match run(args, env) {
-            Ok(Command::Serve(config)) => config,
+            Ok(Command::Serve(config)) => *config,
             other => panic!("{other:?}"),
         }
     }

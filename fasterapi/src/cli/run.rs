@@ -14,7 +14,7 @@ pub(crate) fn run(app: App, defaults: Config) -> crate::Result<()> {
         std::process::exit(2)
     });
     match command {
-        Command::Serve(config) => app.listen(config),
+        Command::Serve(config) => app.listen(*config),
         Command::OpenApi => print(&format!("{:#}\n", app.openapi()?)),
         Command::Routes => print(&table(app.into_site()?.routes())),
         Command::Help(text) => print(&text),
