@@ -99,8 +99,13 @@ impl AppService {
         self.client
     }
 
+    /// Answers a request that was made in this process.
     pub(crate) fn respond(&self, request: Request) -> ResponseFuture {
-        if request.has_valid_host(&self.host) {
+        self.answer(request, false)
+    }
+
+    fn answer(&self, request: Request, received: bool) -> ResponseFuture {
+        if request.has_valid_host(&self.host, received) {
             ResponseFuture(Stage::New(Arc::clone(&self.site), request))
         } else {
             ResponseFuture(Stage::Later(Box::pin(async { invalid_host() })))
@@ -119,7 +124,7 @@ impl hyper::service::Service<http::Request<Incoming>> for AppService {
         if let Some(connection) = &self.connection {
             request.arrived(connection);
         }
-        self.respond(request)
+        self.answer(request, true)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use http::{HeaderValue, Version, header};
 
-use super::{Client, Request, Url};
+use super::{Request, Url};
 use crate::app::Site;
 use crate::http::{Host, find_header};
 use crate::routing::{Link, MountParams, Taken, UrlError, encoded_path};
@@ -34,11 +34,13 @@ impl Request {
     }
 
     /// Whether there is at most one `Host` line, which is empty or names a host (`REQ-15`). `known` is the line of an
-    /// earlier request of the connection that was valid: the next one is usually the same.
-    pub(crate) fn has_valid_host(&self, known: &OnceLock<HeaderValue>) -> bool {
+    /// earlier request of the connection that was valid: the next one is usually the same. A request that came over a
+    /// connection (`received`) must have the line if it is of HTTP/1.1 (RFC 9112, section 3.2); HTTP/2 names the host
+    /// elsewhere, and requests made in this process need none.
+    pub(crate) fn has_valid_host(&self, known: &OnceLock<HeaderValue>, received: bool) -> bool {
         let line = match self.host_header() {
             Ok(Some(line)) => line,
-            Ok(None) => return self.may_lack_host(),
+            Ok(None) => return !received || self.0.parts.version != Version::HTTP_11,
             Err(Repeated) => return false,
         };
         if known.get() == Some(line) {
@@ -50,13 +52,6 @@ impl Request {
             let _ = known.set(copy);
         }
         valid
-    }
-
-    /// Whether nothing is wrong with a request without `Host`: HTTP/1.1 demands one (RFC 9112, section 3.2), but HTTP/2
-    /// names the host elsewhere, and requests made in this process need none.
-    #[cold]
-    fn may_lack_host(&self) -> bool {
-        self.0.parts.version != Version::HTTP_11 || matches!(self.0.peer, Client::Unknown)
     }
 
     /// The only `Host` line.
