@@ -77,6 +77,10 @@ impl ConstraintArgs {
                 }
                 set(&mut self.multiple_of, key, step)?;
             }
+            "unique_items" => {
+                let text = "what has no item twice is a set: write `HashSet<T>` or `BTreeSet<T>`";
+                return Err(syn::Error::new(key.span(), text));
+            }
             "min_length" | "min_items" => set(&mut self.min_length, key, count(key, input)?)?,
             "max_length" | "max_items" => set(&mut self.max_length, key, count(key, input)?)?,
             "pattern" => set(&mut self.pattern, key, text(key, input)?)?,

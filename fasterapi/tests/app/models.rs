@@ -311,6 +311,19 @@ fn numbers_beyond_all_types_are_told() {
 }
 
 #[test]
+fn a_float_keeps_its_last_digit() {
+    for text in ["51.248178375505404", "-93.31137037688033", "7.101215824554616e260"] {
+        let (status, read) = sent("/counts", format!(r#"{{"whole": 1, "part": {text}}}"#));
+        assert_eq!(
+            (status, &read["part"]),
+            (200, &json!(text.parse::<f64>().unwrap())),
+            "{text}"
+        );
+        assert_eq!(read["part"].to_string().parse::<f64>(), text.parse::<f64>());
+    }
+}
+
+#[test]
 fn the_last_of_equal_names_counts() {
     let twice = r#"{"whole": 1, "part": 1, "whole": 2, "whole": "3"}"#;
     assert_eq!(
