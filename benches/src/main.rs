@@ -60,7 +60,7 @@ fn main() -> fasterapi::Result<()> {
             echo::echo
         ])
         .include(routes::all())
-        .include(stack::router()?)
         .mount("/static", StaticFiles::new(folder).check_dir(false))
+        .mount("", stack::app()?)
         .run_with(config)
 }
