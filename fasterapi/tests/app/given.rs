@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fasterapi::prelude::*;
-use fasterapi::types::Given;
+use fasterapi::types::{Given, SecretString};
 
 use crate::client;
 
@@ -152,4 +152,20 @@ fn the_document_knows_nothing_of_it() {
     let document: Value = client(app()).get("/openapi.json").send().json();
     let body = &document["paths"]["/echo"]["put"]["requestBody"]["content"]["application/json"]["schema"];
     assert_eq!(body["$ref"], "#/components/schemas/Lamp-Input");
+}
+
+#[model]
+#[derive(Debug)]
+struct Login {
+    password: SecretString,
+}
+
+#[test]
+fn what_the_model_hides_stays_hidden() {
+    let login: Given<Login> = serde_json::from_str(r#"{"password": "hunter2"}"#).unwrap();
+    assert_eq!(login.password.expose(), "hunter2");
+    assert_eq!(
+        format!("{login:?}"),
+        "Given(Login { password: SecretString(\"**********\") })"
+    );
 }

@@ -2,8 +2,8 @@
 //!
 //! - What the fast path accepts, the slow path accepts with the same value ([`laws::agree`]).
 //! - What the schema allows is accepted, and what is accepted without a conversion the schema allows
-//!   ([`laws::described`]).
-//! - What is written, the schema of the output allows; read again, it is written the same ([`laws::written`]).
+//!   ([`laws::described`], [`laws::strictly`]).
+//! - What is written, the schema of the output allows; read again, it is written the same ([`laws::round`]).
 //!
 //! The inputs are random, and the same in every run; `PROPTEST_CASES` and `PROPTEST_RNG_SEED` ask for more and for
 //! others.

@@ -33,13 +33,11 @@ pub(in crate::model) fn parse(text: &str) -> Result<SignedDuration, Wrong> {
 
 /// A duration of so many microseconds, if Python has one.
 fn finish(micros: i128) -> Result<SignedDuration, Wrong> {
-    let micros = i64::try_from(micros).map_err(|_| TOO_MANY_DAYS)?;
-    let duration = SignedDuration::from_micros(micros);
-    if duration.as_secs().abs() >= 1_000_000_000 * 86_400 {
-        Err(TOO_MANY_DAYS)
-    } else {
-        Ok(duration)
+    let seconds = i64::try_from(micros / 1_000_000).map_err(|_| TOO_MANY_DAYS)?;
+    if seconds.unsigned_abs() >= 1_000_000_000 * 86_400 {
+        return Err(TOO_MANY_DAYS);
     }
+    Ok(SignedDuration::new(seconds, (micros % 1_000_000) as i32 * 1000))
 }
 
 /// A number at the start of `bytes`, and how long it is.
@@ -309,7 +307,11 @@ mod tests {
             read::<SignedDuration>(json!("PT1.5S")),
             Ok(SignedDuration::from_millis(1500))
         );
-        for text in ["x", "P", "PT1X", "25:61", "3600", "1 02:03:04.5"] {
+        assert_eq!(
+            read::<SignedDuration>(json!("-P999999999DT0.5S")),
+            Ok(SignedDuration::new(-999_999_999 * 86_400, -500_000_000))
+        );
+        for text in ["x", "P", "P1000000000D", "PT1X", "25:61", "3600", "1 02:03:04.5"] {
             assert_eq!(kind::<SignedDuration>(json!(text)), "time_delta_parsing", "{text}");
         }
     }

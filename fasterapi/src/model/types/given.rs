@@ -1,6 +1,7 @@
 //! [`Given`]: a model that knows which of its fields were given.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use serde::de::{DeserializeOwned, Error as _};
@@ -36,7 +37,7 @@ use crate::model::{Constraints, Group, JsonSchema, Model, Place, Prune, Reader, 
 /// assert_eq!((stored.name, stored.dim), (None, 0.5));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Given<T> {
     value: T,
     /// What it was read from; `None`: all of it was given.
@@ -75,6 +76,13 @@ impl<T: Model> Given<T> {
             Some(input) => self.value.assign(target, input),
             None => *target = self.value,
         }
+    }
+}
+
+/// The model alone: what it was read from has secrets that the model keeps to itself.
+impl<T: fmt::Debug> fmt::Debug for Given<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Given").field(&self.value).finish()
     }
 }
 
