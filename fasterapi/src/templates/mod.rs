@@ -24,6 +24,7 @@ mod response;
 mod templates;
 mod url_for;
 
+#[doc(inline)]
 pub use crate::__template_context as context;
 #[doc(hidden)]
 pub use context::{__pairs, __value};

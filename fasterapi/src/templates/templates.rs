@@ -100,7 +100,7 @@ impl Templates {
     }
 
     /// Answers with the template called `name`: `text/html; charset=utf-8`, status 200. `context` is a map:
-    /// [`context!`](super::context), a model, `json!({..})`.
+    /// [`context!`](macro@crate::templates::context), a model, `json!({..})`.
     ///
     /// A template that is not there, or fails, answers 500; the log says where it failed.
     pub fn response(&self, request: &Request, name: &str, context: impl Serialize) -> TemplateResponse {

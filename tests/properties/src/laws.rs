@@ -65,7 +65,7 @@ pub fn agree<T: Model + Serialize>(value: &Value, constraints: &Constraints) -> 
 }
 
 /// What the schema allows is accepted, but for what no schema can say; `unsaid` are types of errors that may stand
-/// for it besides [`UNSAID`]. One of them is enough: a union tells what is wrong with each of its members.
+/// for it besides `UNSAID`. One of them is enough: a union tells what is wrong with each of its members.
 ///
 /// # Errors
 /// The law is broken.
