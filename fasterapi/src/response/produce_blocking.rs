@@ -1,16 +1,19 @@
 //! [`produce_blocking`]: a stream written as a plain function.
 
 use std::fmt;
+use std::future::Future;
+use std::panic::resume_unwind;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use tokio::sync::mpsc;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 /// A stream of what a plain function sends, which runs on the blocking pool: FastAPI's generators with `def`.
 ///
 /// The function begins when the first item is asked for, and is at most one item ahead. When the client has left,
-/// `send` says so, and the function should return.
+/// `send` says so, and the function should return. A panic of the function breaks the connection off.
 ///
 /// ```
 /// use fasterapi::prelude::*;
@@ -53,7 +56,7 @@ pub struct ProducedBlocking<T>(State<T>);
 
 enum State<T> {
     Waiting(Box<dyn FnOnce(BlockingSender<T>) + Send>),
-    Running(mpsc::Receiver<T>),
+    Running(mpsc::Receiver<T>, JoinHandle<()>),
     Done,
 }
 
@@ -67,20 +70,27 @@ impl<T: Send + 'static> Stream for ProducedBlocking<T> {
     type Item = T;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        if let State::Waiting(_) = &self.0 {
+        if let State::Waiting(_) = &self.0
+            && let State::Waiting(function) = std::mem::replace(&mut self.0, State::Done)
+        {
             let (sender, receiver) = mpsc::channel(1);
-            let State::Waiting(function) = std::mem::replace(&mut self.0, State::Running(receiver)) else {
-                return Poll::Ready(None);
-            };
-            tokio::task::spawn_blocking(move || function(BlockingSender(sender)));
+            let work = spawn_blocking(move || function(BlockingSender(sender)));
+            self.0 = State::Running(receiver, work);
         }
-        let State::Running(receiver) = &mut self.0 else {
+        let State::Running(receiver, work) = &mut self.0 else {
             return Poll::Ready(None);
         };
-        let item = std::task::ready!(receiver.poll_recv(cx));
-        if item.is_none() {
-            self.0 = State::Done;
+        if let Some(item) = ready!(receiver.poll_recv(cx)) {
+            return Poll::Ready(Some(item));
         }
-        Poll::Ready(item)
+        let end = ready!(Pin::new(work).poll(cx));
+        self.0 = State::Done;
+        // What a panic cut short must not look whole to the client.
+        if let Err(error) = end
+            && let Ok(panic) = error.try_into_panic()
+        {
+            resume_unwind(panic);
+        }
+        Poll::Ready(None)
     }
 }

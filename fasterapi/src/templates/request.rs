@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use http::header;
 use minijinja::value::{Enumerator, Object, ObjectRepr, from_args};
 use minijinja::{Error, ErrorKind, State, Value};
 
@@ -40,7 +39,9 @@ impl Object for RequestObject {
             "path_params" => map(request
                 .path_params()
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))),
-            "cookies" => map(cookies(request)),
+            "cookies" => map(request
+                .cookies()
+                .map(|(name, value)| (name.to_owned(), value.into_owned()))),
             "client" => client(request),
             "root_path" => request.root_path().into(),
             _ => return None,
@@ -67,15 +68,6 @@ fn map(pairs: impl Iterator<Item = (String, String)>) -> Value {
     pairs.collect::<std::collections::BTreeMap<_, _>>().into()
 }
 
-fn cookies(request: &Request) -> impl Iterator<Item = (String, String)> {
-    let lines = request.headers().get_all(header::COOKIE).iter();
-    let pairs = lines
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'));
-    let pairs = pairs.filter_map(|pair| pair.split_once('='));
-    pairs.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
-}
-
 fn client(request: &Request) -> Value {
     let client = request.client();
     let Some(host) = client.ip() else {
@@ -90,8 +82,8 @@ struct Headers(Arc<RequestObject>);
 
 impl Object for Headers {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let value = self.0.0.headers().get(key.as_str()?)?;
-        Some(String::from_utf8_lossy(value.as_bytes()).into_owned().into())
+        let value = self.0.0.header(key.as_str()?)?;
+        Some(value.into_owned().into())
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {

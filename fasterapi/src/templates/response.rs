@@ -1,5 +1,6 @@
 //! [`TemplateResponse`].
 
+use http::header::{Entry, SET_COOKIE};
 use http::{HeaderName, HeaderValue, StatusCode};
 use minijinja::Error;
 
@@ -64,7 +65,14 @@ impl Responder for TemplateResponse {
         if let Some(status) = self.status {
             response.status = status;
         }
-        response.headers.extend(page.headers);
+        let mut headers = page.headers;
+        // One header takes the place of another, but cookies are set beside each other.
+        if let Entry::Occupied(cookies) = headers.entry(SET_COOKIE) {
+            for cookie in cookies.remove_entry_mult().1 {
+                response.headers.append(SET_COOKIE, cookie);
+            }
+        }
+        response.headers.extend(headers);
         response
     }
 

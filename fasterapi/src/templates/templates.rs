@@ -14,7 +14,7 @@ use super::{Rendered, TemplateResponse, escape, url_for};
 use crate::BuildError;
 use crate::request::Request;
 
-type Processor = Box<dyn Fn(&Request) -> Value + Send + Sync>;
+type Processor = Arc<dyn Fn(&Request) -> Value + Send + Sync>;
 
 /// A folder of templates: FastAPI's `Jinja2Templates`. Give it to the app as state.
 ///
@@ -27,6 +27,7 @@ type Processor = Box<dyn Fn(&Request) -> Value + Send + Sync>;
 #[derive(Clone)]
 pub struct Templates(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     environment: Environment<'static>,
     processors: Vec<Processor>,
@@ -85,12 +86,10 @@ impl Templates {
     }
 
     /// Adds a context processor: a function whose map every template sees, over what it is rendered with. Of two that
-    /// know a name the last added counts. It has to be added before the value is cloned; of a clone it is left out.
+    /// know a name the last added counts. Clones that were made before do not have it.
     #[must_use]
     pub fn context_processor(mut self, processor: impl Fn(&Request) -> Value + Send + Sync + 'static) -> Self {
-        if let Some(inner) = Arc::get_mut(&mut self.0) {
-            inner.processors.push(Box::new(processor));
-        }
+        Arc::make_mut(&mut self.0).processors.push(Arc::new(processor));
         self
     }
 

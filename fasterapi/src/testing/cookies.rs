@@ -112,8 +112,9 @@ impl Kept {
             }
         }
         if let Some(seconds) = max_age {
-            let end = u64::try_from(seconds).ok().map(Duration::from_secs);
-            kept.expires = Some(end.map_or(SystemTime::UNIX_EPOCH, |left| SystemTime::now() + left));
+            let left = u64::try_from(seconds).map(Duration::from_secs);
+            // An end that no clock can show is none.
+            kept.expires = left.map_or(Some(SystemTime::UNIX_EPOCH), |left| SystemTime::now().checked_add(left));
         }
         Some(kept)
     }
@@ -194,6 +195,12 @@ mod tests {
             jar.pairs("shop.example", "/", false, &["b".into(), "h".into()]),
             ["c=\"3 4\""]
         );
+    }
+
+    #[test]
+    fn an_age_beyond_all_time_is_for_ever() {
+        let jar = jar(&["a=1; Path=/; Max-Age=9223372036854775807"]);
+        assert_eq!(jar.pairs("shop.example", "/", false, &[]), ["a=1"]);
     }
 
     #[test]

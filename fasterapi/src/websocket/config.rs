@@ -49,8 +49,8 @@ impl WebSocketConfig {
         self
     }
 
-    /// How many messages are read ahead of a handler that does something else; 32 by default. The client then has to
-    /// wait. Together they are not larger than one message may be.
+    /// How many messages are read ahead of a handler that does something else; 32 by default, at least one. The client
+    /// then has to wait. The last one aside, they are together smaller than one message may be.
     pub fn max_queue(mut self, messages: usize) -> Self {
         self.max_queue = messages;
         self

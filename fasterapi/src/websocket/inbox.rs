@@ -34,9 +34,10 @@ impl Inbox {
         Some(message)
     }
 
-    /// Whether no more may be read ahead.
+    /// Whether no more may be read ahead. There is room for one in any case, or nothing could be handed over.
     pub(super) fn is_full(&self) -> bool {
-        self.messages.len() >= self.max_messages || self.bytes >= self.max_bytes
+        let is_over = self.messages.len() >= self.max_messages || self.bytes >= self.max_bytes;
+        is_over && !self.messages.is_empty()
     }
 }
 
@@ -61,5 +62,13 @@ mod tests {
         inbox.pop();
         inbox.pop();
         assert_eq!((inbox.pop(), inbox.bytes), (None, 0));
+    }
+
+    #[test]
+    fn it_takes_one_in_any_case() {
+        let mut inbox = Inbox::new(&WebSocketConfig::new().max_queue(0).max_message_size(0));
+        assert!(!inbox.is_full());
+        inbox.push("".into());
+        assert!(inbox.is_full());
     }
 }

@@ -49,6 +49,8 @@ pub(super) struct Inner {
     pub(super) at_work: bool,
     /// Who waits for a message, or for the connection.
     pub(super) reader: Option<Waker>,
+    /// Whether the reader asked when the handler was last at work. One that is only kept asks for nothing.
+    pub(super) asked: bool,
     /// Who waits until there is room to send.
     writers: Vec<Waker>,
     pub(super) feeds: Vec<(u64, Feed)>,
@@ -66,6 +68,7 @@ impl Inner {
             task: Waker::noop().clone(),
             at_work: false,
             reader: None,
+            asked: false,
             writers: Vec::new(),
             feeds: Vec::new(),
         }
@@ -263,7 +266,7 @@ impl Inner {
 
     /// Whether the session reads ahead: the handler does not wait for a message, or waits in another task.
     pub(super) fn reads_ahead(&self) -> bool {
-        let waits_here = self.reader.as_ref().is_some_and(|reader| reader.will_wake(&self.task));
+        let waits_here = self.asked && self.reader.as_ref().is_some_and(|reader| reader.will_wake(&self.task));
         self.end.is_none() && self.stream.is_some() && !waits_here && !self.inbox.is_full()
     }
 

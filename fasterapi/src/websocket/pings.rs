@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::Context;
 
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Sleep, sleep};
 
 use super::WebSocketConfig;
 use super::inner::Inner;
@@ -41,7 +41,8 @@ impl Pings {
             } else {
                 config.ping_interval
             };
-            self.timer.as_mut().reset(Instant::now() + wait);
+            // Made anew, not reset: a time too long to be added to the clock's is no error there.
+            self.timer.set(sleep(wait));
         }
         true
     }

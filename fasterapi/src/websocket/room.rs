@@ -43,8 +43,10 @@ pub struct Rooms<K = String>(Arc<Inner<K>>);
 struct Inner<K> {
     rooms: Mutex<HashMap<K, Entry>>,
     capacity: usize,
-    numbers: AtomicU64,
 }
+
+/// The number of the next feed; a connection may hear rooms of several kinds, so that all of them count together.
+static NUMBERS: AtomicU64 = AtomicU64::new(0);
 
 struct Entry {
     messages: Broadcaster<Frames>,
@@ -80,7 +82,6 @@ impl<K> Rooms<K> {
         Self(Arc::new(Inner {
             rooms: Mutex::new(HashMap::new()),
             capacity: messages,
-            numbers: AtomicU64::new(0),
         }))
     }
 }
@@ -94,7 +95,7 @@ impl<K> Inner<K> {
 impl<K: Eq + Hash + Clone> Rooms<K> {
     /// Makes the connection a member: it hears what is said there until what is returned is dropped.
     pub fn join(&self, room: K, ws: &WebSocket) -> Room<K> {
-        let number = self.0.numbers.fetch_add(1, Ordering::Relaxed);
+        let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
         let mut rooms = self.0.rooms();
         let entry = rooms.entry(room.clone()).or_insert_with(|| Entry {
             messages: Broadcaster::new(self.0.capacity),

@@ -102,6 +102,7 @@ where
                     inner.task.clone_from(cx.waker());
                 }
                 inner.at_work = true;
+                inner.asked = false;
             }
             let poll = Pin::new(&mut handler).poll(cx);
             if poll.is_pending() {

@@ -80,6 +80,7 @@ impl Shared {
                 Poll::Ready(outcome.map_err(Into::into))
             }
             Poll::Pending => {
+                inner.asked = true;
                 match &mut inner.reader {
                     Some(reader) => reader.clone_from(cx.waker()),
                     reader => *reader = Some(cx.waker().clone()),

@@ -251,3 +251,35 @@ async fn a_plain_function_is_told_that_the_client_left() {
     let sent = told.await.unwrap();
     assert!((1..4).contains(&sent), "{sent}");
 }
+
+#[get("/broken")]
+async fn broken() -> JsonLines<u32> {
+    JsonLines::new(produce_blocking(|numbers| {
+        numbers.send(1).expect("the client stays");
+        panic!("out of numbers");
+    }))
+}
+
+/// A client must not take half an answer for a whole one.
+#[test]
+#[should_panic(expected = "out of numbers")]
+fn a_plain_function_that_panics_does_not_end_well() {
+    client(App::new().routes(routes![broken])).get("/broken").send();
+}
+
+#[get("/never-pings")]
+async fn never_pings() -> EventStream<u32> {
+    let events = produce(async |events| {
+        tokio::task::yield_now().await;
+        events.send(1).await;
+    });
+    EventStream::new(events).ping_interval(std::time::Duration::MAX)
+}
+
+#[test]
+fn an_interval_may_be_without_end() {
+    let answer = client(App::new().routes(routes![never_pings]))
+        .get("/never-pings")
+        .send();
+    assert_eq!(answer.text(), "data: 1\n\n");
+}

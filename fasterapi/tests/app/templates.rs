@@ -162,3 +162,50 @@ fn a_template_is_html_in_the_document() {
     let content = &document["paths"]["/hello/{name}"]["get"]["responses"]["200"]["content"];
     assert_eq!(*content, json!({"text/html": {"schema": {"type": "string"}}}));
 }
+
+#[test]
+fn a_context_processor_of_a_clone_counts() {
+    let mut environment = Environment::new();
+    environment.add_template("hello.html", "{{ name }} {{ site }}").unwrap();
+    let templates = Templates::of(environment);
+    let clone = templates.clone().context_processor(|_| context! { site => "here" });
+    let answer = client(app(clone)).get("/hello/Ada").send().assert_status(200);
+    assert_eq!(answer.text(), "Ada here");
+    let answer = client(app(templates)).get("/hello/Ada").send().assert_status(200);
+    assert_eq!(answer.text(), "Ada ");
+}
+
+#[test]
+fn cookies_are_read_as_everywhere_else() {
+    let mut environment = Environment::new();
+    environment
+        .add_template("hello.html", "{{ request.cookies.a }}|{{ request.cookies.b }}")
+        .unwrap();
+    let client = client(app(Templates::of(environment)));
+    let answer = client
+        .get("/hello/Ada")
+        .header("cookie", "a=\"1 2\"; b=old; b=new")
+        .send();
+    assert_eq!(answer.text(), "1 2|new");
+}
+
+#[get("/both")]
+async fn two_cookies(request: &Request, parts: &mut ResponseParts, templates: State<Templates>) -> TemplateResponse {
+    parts.set_cookie(Cookie::new("first", "1"));
+    templates
+        .response(request, "hello.html", context! {})
+        .cookie(Cookie::new("second", "2"))
+        .header("vary", "cookie")
+}
+
+#[test]
+fn cookies_of_both_ways_are_sent() {
+    let mut environment = Environment::new();
+    environment.add_template("hello.html", "").unwrap();
+    let client = client(app(Templates::of(environment)).routes(routes![two_cookies]));
+    let answer = client.get("/both").send().assert_status(200);
+    assert_eq!(
+        (answer.cookie("first"), answer.cookie("second")),
+        (Some("1"), Some("2"))
+    );
+}

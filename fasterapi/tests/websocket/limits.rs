@@ -133,3 +133,59 @@ async fn who_answers_pings_stays() {
     ws.send_text("still there").await;
     assert_eq!(ws.receive_text().await, "still there");
 }
+
+/// `Duration::MAX` is how one says "never".
+#[tokio::test(start_paused = true)]
+async fn a_ping_may_be_waited_for_without_end() {
+    let app = App::new().websockets(WebSocketConfig::new().ping_timeout(Duration::MAX));
+    let client = client(app.routes(routes![echo]));
+    let mut ws = client.websocket("/echo").await;
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    ws.send_text("still there").await;
+    assert_eq!(ws.receive_text().await, "still there");
+}
+
+#[websocket("/elsewhere")]
+async fn elsewhere(mut ws: WebSocket) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    let sender = ws.sender();
+    let received = tokio::spawn(async move { ws.receive_text().await });
+    tokio::task::yield_now().await;
+    sender.send_text("waits").await?;
+    sender.send_text(received.await.expect("it does not panic")?).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_queue_of_none_still_hands_a_message_over() {
+    let app = App::new().websockets(WebSocketConfig::new().max_queue(0));
+    let client = client(app.routes(routes![elsewhere]));
+    let mut ws = client.websocket("/elsewhere").await;
+    assert_eq!(ws.receive_text().await, "waits");
+    ws.send_text("hello").await;
+    let answer = tokio::time::timeout(Duration::from_secs(3600), ws.receive_text()).await;
+    assert_eq!(answer.as_deref(), Ok("hello"));
+}
+
+#[websocket("/kept")]
+async fn kept(mut ws: WebSocket) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    let sender = ws.sender();
+    let mut next = std::pin::pin!(ws.receive_text());
+    tokio::select! {
+        text = &mut next => panic!("{text:?} came too early"),
+        () = tokio::time::sleep(Duration::from_secs(1)) => {}
+    }
+    tokio::time::sleep(Duration::from_secs(200)).await;
+    sender.send_text(next.await?).await
+}
+
+/// The handler keeps a wait for a message, and does something else for longer than pings are waited for.
+#[tokio::test(start_paused = true)]
+async fn pongs_are_read_while_a_wait_is_only_kept() {
+    let client = client(App::new().routes(routes![kept]));
+    let mut ws = client.websocket("/kept").await;
+    let waited = tokio::time::timeout(Duration::from_secs(100), ws.receive()).await;
+    assert!(waited.is_err(), "{waited:?}");
+    ws.send_text("in time").await;
+    assert_eq!(ws.receive_text().await, "in time");
+}

@@ -109,3 +109,22 @@ fn a_broadcaster_feeds_sockets() {
     ws.close(1001, "");
     assert_eq!(sender.send(3.0), 0);
 }
+
+#[websocket("/both")]
+async fn both(mut ws: WebSocket, names: State<Rooms>, numbers: State<Rooms<u32>>) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    let stays = names.join("all".to_owned(), &ws);
+    drop(numbers.join(7, &ws));
+    let heard = stays.broadcast_text("still here");
+    ws.send_text(heard.to_string()).await?;
+    ws.receive().await?;
+    Ok(())
+}
+
+#[test]
+fn leaving_one_kind_of_room_leaves_no_other() {
+    let app = App::new().state(Rooms::<String>::new()).state(Rooms::<u32>::new());
+    let mut ws = client(app.routes(routes![both])).websocket("/both").connect();
+    assert_eq!(ws.receive_text(), "1");
+    assert_eq!(ws.receive_text(), "still here");
+}

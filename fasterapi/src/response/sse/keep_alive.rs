@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Sleep, sleep};
 
 use crate::BoxError;
 use crate::response::{Body, News};
@@ -58,12 +58,13 @@ impl HttpBody for KeepAlive {
             return Poll::Pending;
         }
         let every = this.every;
-        let sleep = this.sleep.get_or_insert_with(|| Box::pin(sleep(every)));
+        let timer = this.sleep.get_or_insert_with(|| Box::pin(sleep(every)));
         if !this.is_waiting {
-            sleep.as_mut().reset(Instant::now() + every);
+            // Made anew, not reset: a time too long to be added to the clock's is no error there.
+            timer.set(sleep(every));
             this.is_waiting = true;
         }
-        std::task::ready!(sleep.as_mut().poll(cx));
+        std::task::ready!(timer.as_mut().poll(cx));
         this.is_waiting = false;
         Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b": ping\n\n")))))
     }
