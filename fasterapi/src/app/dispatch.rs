@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::Site;
 use super::operation::BodyUse;
-use super::read_body::{read_body, too_large};
+use super::read_body::read_body;
 use super::strict::refusal;
 use crate::handler::{Answer, Scope};
+use crate::http::HttpError;
 use crate::middleware::{Middleware, Next};
 #[cfg(feature = "multipart")]
 use crate::request::read_multipart;
@@ -155,7 +156,9 @@ impl Site {
                 }
             }
             match request.body_bytes() {
-                Some(bytes) if bytes.len() > operation.max_body_size => return error_response(too_large()).into(),
+                Some(bytes) if bytes.len() > operation.max_body_size => {
+                    return error_response(HttpError::too_large()).into();
+                }
                 Some(_) => {}
                 None => return self.read(request, number),
             }

@@ -17,7 +17,7 @@ use crate::response::Body;
 /// does not come in time.
 pub(super) async fn read_body(body: &mut Body, limit: usize) -> Result<Bytes, HttpError> {
     if body.size_hint().lower() > limit as u64 {
-        return Err(too_large());
+        return Err(HttpError::too_large());
     }
     let mut read = Chunks::default();
     while let Some(frame) = poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
@@ -30,14 +30,10 @@ pub(super) async fn read_body(body: &mut Body, limit: usize) -> Result<Bytes, Ht
             Err(error) => return Err(broken(&error)),
         }
         if read.len() > limit {
-            return Err(too_large());
+            return Err(HttpError::too_large());
         }
     }
     Ok(read.join())
-}
-
-pub(super) fn too_large() -> HttpError {
-    HttpError::too_large()
 }
 
 /// The pieces of a body: a single one is not copied.

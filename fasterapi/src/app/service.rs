@@ -7,9 +7,10 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderValue, header};
 use hyper::body::Incoming;
 
+use super::strict::{invalid_coding, is_coded};
 use super::{BuiltRoute, Site};
 use crate::BoxError;
 use crate::handler::Answer;
@@ -106,10 +107,15 @@ impl AppService {
 
     fn answer(&self, request: Request, received: bool) -> ResponseFuture {
         if request.has_valid_host(&self.host, received) {
-            ResponseFuture(Stage::New(Arc::clone(&self.site), request))
-        } else {
-            ResponseFuture(Stage::Later(Box::pin(async { invalid_host() })))
+            return ResponseFuture(Stage::New(Arc::clone(&self.site), request));
         }
+        let mut response = invalid_host();
+        if received {
+            response
+                .headers
+                .insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        ResponseFuture::refusal(response)
     }
 }
 
@@ -120,7 +126,11 @@ impl hyper::service::Service<http::Request<Incoming>> for AppService {
 
     fn call(&self, request: http::Request<Incoming>) -> ResponseFuture {
         let (parts, body) = request.into_parts();
-        let mut request = Request::new(parts, Body::incoming(body), self.client);
+        let body = Body::incoming(body);
+        if body.is_of_unknown_length() && is_coded(&parts.headers) {
+            return ResponseFuture::refusal(invalid_coding());
+        }
+        let mut request = Request::new(parts, body, self.client);
         if let Some(connection) = &self.connection {
             request.arrived(connection);
         }
@@ -156,6 +166,14 @@ enum Stage {
     New(Arc<Site>, Request),
     Later(Pin<Box<dyn Future<Output = Response> + Send>>),
     Done,
+}
+
+impl ResponseFuture {
+    /// The answer to a request that the app does not see.
+    #[cold]
+    fn refusal(response: Response) -> Self {
+        Self(Stage::Later(Box::pin(std::future::ready(response))))
+    }
 }
 
 impl std::fmt::Debug for ResponseFuture {

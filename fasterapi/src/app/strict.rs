@@ -1,6 +1,6 @@
 //! Requests that are none of an app's: what hyper lets through and HTTP does not mean for an origin server.
 
-use http::{Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode, header};
 
 use crate::http::HttpError;
 use crate::request::Request;
@@ -26,6 +26,21 @@ pub(super) fn refusal(request: &Request) -> Option<Response> {
         return None;
     }
     Some(error_response(HttpError::bad_request("Invalid request target")))
+}
+
+/// Whether a chunked body is also in another coding (`gzip, chunked`), which hyper does not undo (RFC 9112, section 6.1).
+pub(super) fn is_coded(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(header::TRANSFER_ENCODING).iter();
+    lines.next().is_some_and(|line| {
+        let is_chunked = line.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked");
+        !is_chunked || lines.next().is_some()
+    })
+}
+
+/// 400 for a body that [is coded](is_coded); what may follow it on the connection is not read.
+pub(super) fn invalid_coding() -> Response {
+    let error = HttpError::bad_request("Invalid transfer coding");
+    error_response(error.header(header::CONNECTION, "close"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use std::ops::ControlFlow;
 
-use http::StatusCode;
 use http_body::Body as _;
 use http_body_util::Limited;
 
@@ -43,8 +42,7 @@ impl Hook for BodyLimit {
     fn before(&self, request: &mut Request) -> ControlFlow<Response> {
         let size = request.body_mut().size_hint();
         if size.lower() > self.bytes as u64 {
-            let error = HttpError::new(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large");
-            return ControlFlow::Break(error_response(error));
+            return ControlFlow::Break(error_response(HttpError::too_large()));
         }
         if size.upper().is_none_or(|upper| upper > self.bytes as u64) {
             let body = request.take_body();

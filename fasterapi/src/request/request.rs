@@ -342,6 +342,10 @@ impl Request {
 
     /// As the `http` crate has it, for `tower` services; the rest travels in the extensions.
     pub(crate) fn into_http(mut self) -> http::Request<Body> {
+        if self.0.consumed > 0 {
+            // to be compared with the path that comes back
+            self.0.decoded = Some(self.path().to_owned());
+        }
         let (parts, ()) = http::Request::new(()).into_parts();
         let mut parts = std::mem::replace(&mut self.0.parts, parts);
         let body = self.take_body();
@@ -358,12 +362,25 @@ impl Request {
         let rest = envelope.and_then(|envelope| envelope.0.lock().ok()?.take());
         match rest {
             Some(mut rest) => {
-                rest.0.decoded = decoded(parts.uri.path());
+                let before = std::mem::replace(&mut rest.0.decoded, decoded(parts.uri.path()));
                 rest.0.parts = parts;
                 rest.0.body = body;
+                rest.keep_prefix_of(before.as_deref().unwrap_or_default());
                 rest
             }
             None => Self::new(parts, body, Client::Unknown),
+        }
+    }
+}
+
+impl Request {
+    /// A service on the way may have changed the path: without the prefix that it had `before`, it has none.
+    fn keep_prefix_of(&mut self, before: &str) {
+        let prefix = before.get(..self.0.consumed);
+        let rest = prefix.and_then(|prefix| self.path().strip_prefix(prefix));
+        if !rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+            self.0.consumed = 0;
+            self.0.restored = 0;
         }
     }
 }

@@ -265,6 +265,12 @@ impl Body {
             Kind::Incoming(body)
         })
     }
+
+    /// Whether it comes over a connection, and nobody has said how long it is.
+    #[inline]
+    pub(crate) fn is_of_unknown_length(&self) -> bool {
+        matches!(&self.0, Kind::Incoming(body) if body.size_hint().exact().is_none())
+    }
 }
 
 impl From<Tracked> for Body {

@@ -48,7 +48,7 @@ pub(crate) fn slash_redirect(request: &Request, knows: impl Fn(&str) -> bool) ->
     }
     let raw = request.outer_path();
     let raw = if path.ends_with('/') {
-        raw.trim_end_matches('/').to_owned()
+        without_slashes(&raw).to_owned()
     } else {
         format!("{raw}/")
     };
@@ -65,4 +65,12 @@ pub(crate) fn slash_redirect(request: &Request, knows: impl Fn(&str) -> bool) ->
         headers,
         body: Body::empty(),
     })
+}
+
+/// An encoded path without the slashes at its end, encoded ones among them.
+fn without_slashes(mut path: &str) -> &str {
+    while let Some(rest) = ["/", "%2F", "%2f"].iter().find_map(|slash| path.strip_suffix(slash)) {
+        path = rest;
+    }
+    path
 }

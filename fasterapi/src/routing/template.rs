@@ -227,7 +227,8 @@ impl Template {
     /// The beginning of a path that the template matches, with the slash behind it, for a mount.
     pub(crate) fn prefix_regex(&self) -> Result<Regex, regex::Error> {
         let whole = self.regex()?;
-        Regex::new(&format!("{}/", whole.as_str().trim_end_matches('$')))
+        let whole = whole.as_str();
+        Regex::new(&format!("{}/", whole.strip_suffix('$').unwrap_or(whole)))
     }
 
     /// What tells it apart from others of its shape.

@@ -6,6 +6,9 @@ use std::time::Duration;
 use super::proxy_protocol::ProxyProtocol;
 use super::watch::Patience;
 
+/// As long as the end may take: a year, which can be added to any time there is.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// Where and how [`App::run`](crate::App::run) listens; command line and environment win over what is set here.
 ///
 /// ```
@@ -160,10 +163,10 @@ impl Config {
         self
     }
 
-    /// How long requests in flight may take to finish after SIGTERM or Ctrl-C; 30 s by default.
+    /// How long requests in flight may take to finish after SIGTERM or Ctrl-C; 30 s by default, at most a year.
     #[must_use]
     pub fn timeout_graceful_shutdown(mut self, timeout: Duration) -> Self {
-        self.timeout_graceful_shutdown = timeout;
+        self.timeout_graceful_shutdown = timeout.min(LONGEST);
         self
     }
 

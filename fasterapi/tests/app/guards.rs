@@ -109,7 +109,11 @@ impl http_body::Body for Pieces {
 
 fn status_of_stream(path: &str, pieces: usize) -> u16 {
     let app = App::new().middleware(BodyLimit::new(10)).routes(routes![body, raw]);
-    let request = http::Request::post(path).header("content-type", "application/json");
+    status_of_body(app, path, "application/json", pieces)
+}
+
+fn status_of_body(app: App, path: &str, content_type: &str, pieces: usize) -> u16 {
+    let request = http::Request::post(path).header("content-type", content_type);
     let request = request.body(Body::new(Pieces(pieces))).unwrap();
     let mut service = app.into_service().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
@@ -124,6 +128,19 @@ fn bodies_that_are_too_large_are_refused() {
     assert_eq!(refused.json::<Value>(), json!({"detail": "Content Too Large"}));
     assert_eq!((status_of_stream("/body", 2), status_of_stream("/body", 3)), (200, 413));
     assert_eq!((status_of_stream("/raw", 2), status_of_stream("/raw", 3)), (200, 400));
+}
+
+#[cfg(feature = "multipart")]
+#[post("/file")]
+async fn file(file: UploadFile) -> u64 {
+    file.size()
+}
+
+#[cfg(feature = "multipart")]
+#[test]
+fn a_form_that_is_too_large_is_refused_as_other_bodies_are() {
+    let app = App::new().middleware(BodyLimit::new(4)).routes(routes![file]);
+    assert_eq!(status_of_body(app, "/file", "multipart/form-data; boundary=x", 1), 413);
 }
 
 #[get("/never")]

@@ -101,6 +101,33 @@ where
     }
 }
 
+/// A layer that gives every request this path, as one that takes a prefix off or adds one does.
+#[derive(Clone)]
+struct At<S>(&'static str, S);
+
+impl tower_layer::Layer<NextService> for At<()> {
+    type Service = At<NextService>;
+
+    fn layer(&self, inner: NextService) -> At<NextService> {
+        At(self.0, inner)
+    }
+}
+
+impl<S: tower_service::Service<http::Request<Body>>> tower_service::Service<http::Request<Body>> for At<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.1.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
+        *request.uri_mut() = http::Uri::from_static(self.0);
+        self.1.call(request)
+    }
+}
+
 fn order(response: &fasterapi::testing::TestResponse) -> Vec<&str> {
     response
         .headers()
@@ -194,6 +221,23 @@ fn a_layer_that_fails_answers_500() {
         .send()
         .assert_status(500);
     assert_eq!(response.text(), "Internal Server Error");
+}
+
+#[test]
+fn a_layer_may_give_a_request_another_path() {
+    for (path, status) in [
+        ("/echo", 200),
+        ("/api/echo", 200),
+        ("/", 404),
+        ("/%C3%A9", 404),
+        ("/apiecho", 404),
+    ] {
+        let client = client(App::new().root_path("/api").routes(routes![echo]).layer(At(path, ())));
+        for sent in ["/api/somewhere", "/api/some%20where"] {
+            let response = client.post(sent).json(&"hi").send();
+            assert_eq!(response.status(), status, "{sent} at {path}");
+        }
+    }
 }
 
 #[test]

@@ -72,6 +72,14 @@ fn slashes_are_redirected_and_the_query_is_kept() {
     );
     assert_eq!(location("/slash").as_deref(), Some("https://api.example:8443/slash/"));
     assert_eq!(location("/plain//").as_deref(), Some("https://api.example:8443/plain"));
+    // a slash that is encoded is one all the same: it must not be redirected to itself
+    for path in ["/plain%2F", "/plain%2f/", "/plain/%2F"] {
+        assert_eq!(
+            location(path).as_deref(),
+            Some("https://api.example:8443/plain"),
+            "{path}"
+        );
+    }
     client.get("//plain").send().assert_status(404);
     let strict = crate::client(app().redirect_slashes(false));
     strict.get("/plain/").send().assert_status(404);

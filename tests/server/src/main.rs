@@ -86,6 +86,16 @@ async fn sum(numbers: Vec<i64>) -> i64 {
     numbers.iter().sum()
 }
 
+#[post("/files")]
+async fn files(file: UploadFile) -> u64 {
+    file.size()
+}
+
+#[post("/form")]
+async fn form(mut request: Request) -> Result<usize, HttpError> {
+    Ok(request.form().await?.iter().count())
+}
+
 /// Told when a flood ends.
 static ENDED: Notify = Notify::const_new();
 
@@ -183,7 +193,7 @@ fn main() -> fasterapi::Result<()> {
         .state(Rooms::<String>::new())
         .state(Broadcaster::<String>::new(64))
         .routes(routes![
-            hello, length, client, relay, sum, flood, ended, echo, deaf, hear, events, say
+            hello, length, client, relay, sum, files, form, flood, ended, echo, deaf, hear, events, say
         ])
         .mount("/named", named())
         .mount("/handled", named().error_handler(last_resort))

@@ -129,6 +129,18 @@ fn a_body_that_does_not_come_is_answered_408() {
             "{path}: {answer}"
         );
     }
+    for path in ["/files", "/form"] {
+        let mut connection = server.connect();
+        connection.send(format!(
+            "POST {path} HTTP/1.1\r\nhost: test\r\ncontent-type: multipart/form-data; boundary=x\r\n\
+             content-length: 900\r\n\r\n--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nabc"
+        ));
+        let answer = connection.read_to_end();
+        assert!(
+            answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"),
+            "{path}: {answer}"
+        );
+    }
 }
 
 #[test]

@@ -13,6 +13,8 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame};
 
 use crate::BoxError;
+use crate::http::HttpError;
+use crate::request::broken;
 use crate::response::Body;
 
 /// The most bytes that may arrive before the headers of a part are complete.
@@ -25,8 +27,8 @@ pub(super) enum Stop {
     Invalid,
     /// It is larger than allowed.
     TooLarge,
-    /// The client went away.
-    Gone,
+    /// It does not come to its end: what is told of that.
+    Broken(HttpError),
 }
 
 impl std::fmt::Display for Stop {
@@ -34,7 +36,7 @@ impl std::fmt::Display for Stop {
         f.write_str(match self {
             Self::Invalid => "not a multipart body",
             Self::TooLarge => "larger than allowed",
-            Self::Gone => "the client went away",
+            Self::Broken(_) => "broken off",
         })
     }
 }
@@ -127,7 +129,7 @@ impl HttpBody for Metered {
                     self.meter.ended.store(true, Relaxed);
                     return Poll::Ready(None);
                 }
-                Poll::Ready(Some(Err(_))) => return Poll::Ready(Some(Err(Stop::Gone.into()))),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(Stop::Broken(broken(&error)).into()))),
                 Poll::Ready(Some(Ok(frame))) => {
                     if let Ok(data) = frame.into_data() {
                         break data;

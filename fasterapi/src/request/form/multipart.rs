@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::io;
 use std::sync::Arc;
 
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, header};
 use http_body_util::BodyDataStream;
 use multer::{Field, Multipart};
 use percent_encoding::percent_decode_str;
@@ -23,8 +23,8 @@ const FILES_IN_MEMORY: usize = 8 * 1024 * 1024;
 /// `memory` is how many bytes of fields, and of files of the names `kept`, may be held in memory.
 ///
 /// # Errors
-/// 400 when the body is broken or has more or larger fields than `limits` allow, 413 when it is too large, 500 when
-/// there is no room for temporary files.
+/// 400 when the body is broken or has more or larger fields than `limits` allow, 413 when it is too large, 408 when it
+/// does not come in time, 500 when there is no room for temporary files.
 pub(crate) async fn read_multipart(
     body: Body,
     boundary: Option<&str>,
@@ -169,15 +169,15 @@ impl Parts {
 
     /// Takes from the memory that is left.
     fn hold(&mut self, bytes: usize) -> Result<(), HttpError> {
-        self.memory = self.memory.checked_sub(bytes).ok_or_else(too_large)?;
+        self.memory = self.memory.checked_sub(bytes).ok_or_else(HttpError::too_large)?;
         Ok(())
     }
 
     fn problem(&self, error: &multer::Error) -> Problem {
         let stop = error.source().and_then(|source| source.downcast_ref::<Stop>());
         match (stop, error) {
-            (Some(Stop::TooLarge), _) => too_large().into(),
-            (Some(Stop::Gone), _) => HttpError::bad_request("There was an error parsing the body").into(),
+            (Some(Stop::TooLarge), _) => HttpError::too_large().into(),
+            (Some(Stop::Broken(error)), _) => error.clone().into(),
             (None, multer::Error::IncompleteStream | multer::Error::IncompleteFieldData { .. })
                 if self.meter.has_ended() =>
             {
@@ -195,10 +195,6 @@ fn encoded_filename(headers: &HeaderMap) -> Option<String> {
     let value = disposition[at..].splitn(3, '\'').nth(2)?;
     let value = value.split([';', ' ', '"']).next()?;
     Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
-}
-
-fn too_large() -> HttpError {
-    HttpError::new(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large")
 }
 
 #[cfg(test)]

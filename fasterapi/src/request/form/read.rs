@@ -18,7 +18,8 @@ impl Request {
     /// As [`form`](Self::form), with limits of the caller's own.
     ///
     /// # Errors
-    /// 400 when the body is broken or exceeds `limits`, 413 when it is too large; return them with `?`.
+    /// 400 when the body is broken or exceeds `limits`, 413 when it is too large, 408 when it is too slow; return them
+    /// with `?`.
     pub async fn form_with(&mut self, limits: FormLimits) -> Result<FormData, HttpError> {
         if let Some(form) = self.form_data() {
             return Ok(form.clone());
