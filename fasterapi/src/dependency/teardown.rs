@@ -46,7 +46,7 @@ impl Teardown {
         if !self.ends_early {
             return self.after_response(finish);
         }
-        self.after.before(Box::new(move |outcome| {
+        self.after.early_finisher(Box::new(move |outcome| {
             let finished = finish(outcome);
             Box::pin(async move {
                 finished.await;

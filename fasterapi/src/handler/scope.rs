@@ -1,14 +1,15 @@
 //! [`Scope`]: one request on its way through a handler.
 
 use std::any::TypeId;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use http::HeaderMap;
 use serde_json::{Map, Value};
+use tokio::sync::SemaphorePermit;
 
 use super::body_parts::BodyParts;
 use crate::app::{Operation, Site};
-use crate::dependency::{Cache, Guard, StandIn};
+use crate::dependency::{Cache, Guard, Limit, StandIn};
 use crate::http::{Errors, HttpError};
 use crate::model::Prune;
 use crate::request::{FormData, NO_CAPTURE, Request, State};
@@ -40,6 +41,8 @@ struct Extras {
     scopes: Vec<&'static str>,
     /// What is left to do after the answer.
     after: Option<After>,
+    /// The turns this request has.
+    permits: Vec<(&'static Limit, Weak<SemaphorePermit<'static>>)>,
 }
 
 /// The body as its content type says to read it.
@@ -243,6 +246,18 @@ impl Scope {
     /// What is left to do after the answer.
     pub(crate) fn after(&mut self) -> After {
         self.extras().after.get_or_insert_default().clone()
+    }
+
+    /// The turn that this request has at `limit`.
+    pub(crate) fn permit(&self, limit: &'static Limit) -> Option<Arc<SemaphorePermit<'static>>> {
+        let permits = &self.extras.as_ref()?.permits;
+        let (_, permit) = permits.iter().find(|(known, _)| std::ptr::eq(*known, limit))?;
+        permit.upgrade()
+    }
+
+    /// Remembers a turn as long as somebody holds it.
+    pub(crate) fn keep_permit(&mut self, limit: &'static Limit, permit: &Arc<SemaphorePermit<'static>>) {
+        self.extras().permits.push((limit, Arc::downgrade(permit)));
     }
 
     /// Asks for more scopes.

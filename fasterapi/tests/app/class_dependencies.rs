@@ -1,12 +1,15 @@
 //! Structs and configured instances as dependencies, their scope, and how many use one at once (`DEP-05`, `DEP-06`,
 //! `DEP-09`, `DEP-27`).
 
+use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
+use std::task::Poll;
 
 use fasterapi::dependency::Teardown;
 use fasterapi::prelude::*;
 use tokio::sync::Notify;
+use tower_service::Service;
 
 use crate::client;
 
@@ -311,4 +314,73 @@ async fn a_place_without_teardown_is_free_when_the_function_returns() {
         assert_eq!(request.await.unwrap(), 1);
     }
     assert_eq!(counts(&gate), [0, 0, 1]);
+}
+
+#[dependency(max_concurrency = 1, cache = false)]
+async fn only_one(gate: State<Arc<Gate>>, teardown: Teardown) -> u8 {
+    gate.inside.fetch_add(1, Ordering::AcqRel);
+    teardown.at_end(move |_| async move {
+        gate.inside.fetch_sub(1, Ordering::AcqRel);
+    });
+    1
+}
+
+#[get("/thrice")]
+async fn thrice(
+    #[depends(only_one)] first: u8,
+    #[depends(only_one)] second: u8,
+    #[depends(only_one, scope = "function")] third: u8,
+) -> u8 {
+    first + second + third
+}
+
+#[tokio::test]
+async fn a_request_does_not_wait_for_itself() {
+    let gate = Arc::new(Gate::default());
+    let app = App::new().state(Arc::clone(&gate)).routes(routes![thrice]);
+    let mut service = app.build().unwrap();
+    let request = || http::Request::builder().uri("/thrice").body(Body::empty()).unwrap();
+    let mut first = Box::pin(service.call(request()));
+    let Poll::Ready(Ok(answer)) = poll_fn(|cx| Poll::Ready(first.as_mut().poll(cx))).await else {
+        panic!("it waits for itself");
+    };
+    // That of the function's scope has ended; the place is kept by the two others.
+    assert_eq!(counts(&gate), [0, 2, 0]);
+    let mut second = Box::pin(service.call(request()));
+    assert!(poll_fn(|cx| Poll::Ready(second.as_mut().poll(cx))).await.is_pending());
+    drop(answer);
+    assert_eq!(second.await.unwrap().status(), 200);
+}
+
+#[dependency]
+async fn brief(gate: State<Arc<Gate>>, teardown: Teardown) -> u8 {
+    gate.inside.fetch_add(1, Ordering::AcqRel);
+    teardown.at_end(move |outcome| {
+        assert!(outcome.is_error() && outcome.status().is_none());
+        async move {
+            gate.inside.fetch_sub(1, Ordering::AcqRel);
+        }
+    });
+    1
+}
+
+#[get("/brief")]
+async fn wait_with_brief(#[depends(brief, scope = "function")] _brief: u8, gate: State<Arc<Gate>>) {
+    gate.open.notified().await;
+}
+
+#[tokio::test]
+async fn what_ends_with_the_function_ends_when_the_client_goes_away() {
+    let gate = Arc::new(Gate::default());
+    let app = App::new().state(Arc::clone(&gate)).routes(routes![wait_with_brief]);
+    let mut service = app.build().unwrap();
+    let request = http::Request::builder().uri("/brief").body(Body::empty()).unwrap();
+    let mut answer = Box::pin(service.call(request));
+    assert!(poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx))).await.is_pending());
+    assert_eq!(counts(&gate), [0, 1, 0]);
+    drop(answer);
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(counts(&gate), [0, 0, 0]);
 }

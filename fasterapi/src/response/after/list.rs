@@ -21,6 +21,13 @@ pub(crate) type Before = Box<dyn FnOnce(Outcome<'_>) -> Later<Result<(), Respons
 /// What runs after the response.
 pub(crate) type Finisher = Box<dyn FnOnce(Outcome<'_>) -> Later<()> + Send>;
 
+/// What becomes of a [`Before`] when there is no answer to run before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unanswered {
+    Dropped,
+    Runs,
+}
+
 /// What a request leaves to do; clones are the same list.
 #[derive(Clone, Default)]
 pub(crate) struct After(Arc<Mutex<List>>);
@@ -28,7 +35,7 @@ pub(crate) struct After(Arc<Mutex<List>>);
 #[derive(Default)]
 struct List {
     tasks: Vec<Task>,
-    before: Vec<Before>,
+    before: Vec<(Before, Unanswered)>,
     finishers: Vec<Finisher>,
 }
 
@@ -67,8 +74,14 @@ impl After {
         }
     }
 
+    /// Runs before the response, if there is one.
     pub(crate) fn before(&self, before: Before) {
-        self.list().before.push(before);
+        self.list().before.push((before, Unanswered::Dropped));
+    }
+
+    /// Runs before the response, and if there is none all the same.
+    pub(crate) fn early_finisher(&self, before: Before) {
+        self.list().before.push((before, Unanswered::Runs));
     }
 
     pub(crate) fn finisher(&self, finisher: Finisher) {
@@ -80,7 +93,7 @@ impl After {
         loop {
             // A statement of its own: the lock is not held while it runs.
             let before = self.list().before.pop();
-            let Some(before) = before else { return response };
+            let Some((before, _)) = before else { return response };
             let run = {
                 let failed = response.body().failure().is_some();
                 let outcome = Outcome {
@@ -97,9 +110,14 @@ impl After {
         }
     }
 
-    /// Runs the tasks in order, if the handler did not fail, then the finishers, the last one first.
+    /// Runs the tasks in order, if the handler did not fail, then the finishers, the last one first. Those that should
+    /// have run before the response are first, if there was none.
     async fn run(self, ending: End) {
-        let List { tasks, finishers, .. } = std::mem::take(&mut *self.list());
+        let List {
+            tasks,
+            before,
+            finishers,
+        } = std::mem::take(&mut *self.list());
         if !ending.failed && ending.status.is_some() {
             for task in tasks {
                 if let Err(error) = guarded(task).await.unwrap_or_else(|panic| Err(panic.into())) {
@@ -108,11 +126,14 @@ impl After {
                 }
             }
         }
-        for finisher in finishers.into_iter().rev() {
-            let run = guarded(async move { finisher(ending.outcome()).await }).await;
-            if let Err(panic) = run {
-                eprintln!("ERROR: what a dependency does at the end failed: {panic}");
+        for (early, unanswered) in before.into_iter().rev() {
+            if unanswered == Unanswered::Runs {
+                // What it would answer has nobody to go to.
+                finished(async move { drop(early(ending.outcome()).await) }).await;
             }
+        }
+        for finisher in finishers.into_iter().rev() {
+            finished(async move { finisher(ending.outcome()).await }).await;
         }
     }
 
@@ -223,6 +244,13 @@ impl Drop for Ending {
             Ok(runtime) => drop(runtime.spawn(run)),
             Err(_) => eprintln!("ERROR: a request ended after its runtime; what it left to do is not done"),
         }
+    }
+}
+
+/// Waits for what a dependency does at the end, and tells the log of its panic.
+async fn finished(end: impl Future<Output = ()>) {
+    if let Err(panic) = guarded(end).await {
+        eprintln!("ERROR: what a dependency does at the end failed: {panic}");
     }
 }
 
