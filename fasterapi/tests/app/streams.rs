@@ -283,3 +283,33 @@ fn an_interval_may_be_without_end() {
         .send();
     assert_eq!(answer.text(), "data: 1\n\n");
 }
+
+#[get("/broken-async")]
+async fn broken_async() -> JsonLines<u32> {
+    JsonLines::new(produce(async |numbers| {
+        numbers.send(1).await;
+        panic!("out of numbers");
+    }))
+}
+
+#[tokio::test]
+async fn a_stream_that_panics_has_no_last_chunk() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let app = App::new().routes(routes![broken, broken_async]);
+    let talk = async {
+        for path in ["/broken", "/broken-async"] {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            stream.write_all(request.as_bytes()).await.unwrap();
+            let mut seen = Vec::new();
+            // how the connection breaks is the system's business
+            let _ = stream.read_to_end(&mut seen).await;
+            assert!(!seen.ends_with(b"0\r\n\r\n"), "{path}");
+        }
+    };
+    tokio::select! {
+        served = app.serve_with(listener, Config::new(), std::future::pending()) => panic!("{served:?}"),
+        () = talk => {}
+    }
+}
