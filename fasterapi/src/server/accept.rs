@@ -88,6 +88,8 @@ async fn accept_from<L: Accept, M: MakeService>(
         }
     }
     // Whoever is in the queue already was let in by the kernel: answer what they sent.
+    // tokio accepts only what its driver has seen; having yielded, it has looked once more.
+    tokio::task::yield_now().await;
     while let Some(Ok(connection)) = now_or_never(listener.accept()).await {
         start(connection);
     }
