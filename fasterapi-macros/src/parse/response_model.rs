@@ -116,7 +116,13 @@ impl Parse for Picked {
     /// `"name": true`, or what to take of it.
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let name = match input.parse()? {
-            Lit::Int(index) => syn::LitStr::new(index.base10_digits(), index.span()),
+            Lit::Int(index) => {
+                if index.base10_parse::<usize>().is_err() {
+                    let text = "items are counted from the start of the list: 0, 1, ..";
+                    return Err(syn::Error::new(index.span(), text));
+                }
+                syn::LitStr::new(index.base10_digits(), index.span())
+            }
             Lit::Str(name) => name,
             other => return Err(syn::Error::new(other.span(), WANTED)),
         };
@@ -131,9 +137,37 @@ impl Parse for Picked {
             }
             Vec::new()
         } else {
-            names(input)?
+            let inside = names(input)?;
+            if inside.is_empty() {
+                let text = "nothing is named inside: say `true` to mean all of it, or leave out the name";
+                return Err(syn::Error::new(name.span(), text));
+            }
+            inside
         };
         let name = syn::parse_quote!(#name);
         Ok(Self { name, inside })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse::Parser;
+
+    use super::{ParseStream, names};
+
+    fn mistake(text: &str) -> Option<String> {
+        let parser = |input: ParseStream<'_>| names(input);
+        parser.parse_str(text).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_would_take_all_or_nothing_by_mistake_is_refused() {
+        assert_eq!(
+            mistake(r#"{"owner": ["phone"], "items": {0: true, "__all__": ["id"]}}"#),
+            None
+        );
+        assert!(mistake(r#"{"items": {-1: ["id"]}}"#).is_some_and(|told| told.contains("from the start")));
+        assert!(mistake(r#"{"owner": []}"#).is_some_and(|told| told.contains("nothing is named")));
+        assert!(mistake(r#"{"owner": {}}"#).is_some_and(|told| told.contains("nothing is named")));
     }
 }
