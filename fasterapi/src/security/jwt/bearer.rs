@@ -31,7 +31,8 @@ use crate::security::scheme::{Common, common};
 /// }
 ///
 /// static BEARER: LazyLock<JwtBearer<Claims>> = LazyLock::new(|| {
-///     let verifier = JwtVerifier::new([JwtAlgorithm::HS256], [JwtKey::generate()]);
+///     let key = JwtKey::generate().expect("the system has random numbers");
+///     let verifier = JwtVerifier::new([JwtAlgorithm::HS256], [key]);
 ///     JwtBearer::new(verifier.expect("the key is for the algorithm"))
 /// });
 ///
