@@ -124,7 +124,7 @@ impl std::error::Error for HttpError {}
 /// 500 for the client; the log says what failed.
 impl From<std::io::Error> for HttpError {
     fn from(error: std::io::Error) -> Self {
-        eprintln!("ERROR: {error}");
+        eprintln!("ERROR: {}", super::failure::one_line(&error.to_string()));
         Self::status_only(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

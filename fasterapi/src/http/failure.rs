@@ -89,7 +89,7 @@ impl Unexpected {
 }
 
 /// The text without control characters: what a client sent may be in it, and must not look like lines of the log.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for character in text.chars() {
         if character.is_control() {

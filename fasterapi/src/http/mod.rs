@@ -20,7 +20,7 @@ pub use body_error::BodyError;
 pub(crate) use content_coding::preferred;
 pub use error::HttpError;
 pub(crate) use etag::lists_tag;
-pub(crate) use failure::{Failure, Unexpected};
+pub(crate) use failure::{Failure, Unexpected, one_line};
 pub(crate) use header::find_header;
 pub(crate) use host::{Host, parse_port};
 pub(crate) use panic::{Panic, watch_panics};

@@ -10,6 +10,7 @@ use tower_service::Service;
 
 use super::chain::{AsyncMiddleware, Middleware, Next};
 use crate::BoxError;
+use crate::http::one_line;
 use crate::request::Request;
 use crate::response::{Body, Response, internal_server_error};
 
@@ -84,6 +85,6 @@ where
 }
 
 fn failed(error: BoxError) -> Response {
-    eprintln!("ERROR: a layer failed: {error}");
+    eprintln!("ERROR: a layer failed: {}", one_line(&error.to_string()));
     internal_server_error()
 }

@@ -12,6 +12,7 @@ use tower_service::Service;
 use super::mount::{MountTarget, Mountable, Mounted};
 use crate::BoxError;
 use crate::app::BuildError;
+use crate::http::one_line;
 use crate::request::Request;
 use crate::response::{Body, Response, internal_server_error};
 
@@ -68,7 +69,7 @@ where
 }
 
 fn failed(error: BoxError) -> Response {
-    eprintln!("ERROR: a mounted service failed: {error}");
+    eprintln!("ERROR: a mounted service failed: {}", one_line(&error.to_string()));
     internal_server_error()
 }
 

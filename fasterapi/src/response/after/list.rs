@@ -11,6 +11,7 @@ use http::StatusCode;
 use super::pending::{Pending, Ticket};
 use super::{Outcome, TaskOutput, Tracked};
 use crate::BoxError;
+use crate::http::one_line;
 use crate::response::Response;
 
 type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -121,7 +122,10 @@ impl After {
         if !ending.failed && ending.status.is_some() {
             for task in tasks {
                 if let Err(error) = guarded(task).await.unwrap_or_else(|panic| Err(panic.into())) {
-                    eprintln!("ERROR: a background task failed, those after it do not run: {error}");
+                    eprintln!(
+                        "ERROR: a background task failed, those after it do not run: {}",
+                        one_line(&error.to_string())
+                    );
                     break;
                 }
             }
@@ -250,7 +254,10 @@ impl Drop for Ending {
 /// Waits for what a dependency does at the end, and tells the log of its panic.
 async fn finished(end: impl Future<Output = ()>) {
     if let Err(panic) = guarded(end).await {
-        eprintln!("ERROR: what a dependency does at the end failed: {panic}");
+        eprintln!(
+            "ERROR: what a dependency does at the end failed: {}",
+            one_line(&panic.to_string())
+        );
     }
 }
 
