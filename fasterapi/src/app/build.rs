@@ -61,8 +61,9 @@ impl App {
                 methods.push(http::Method::HEAD);
             }
             let number = operations.len();
-            let callbacks = flat.route.attributes.callbacks.iter();
-            let callbacks = callbacks.map(|callback| Plan::of_document(callback, flat.unique_id));
+            let attributes = &flat.route.attributes.inherited;
+            let callbacks = attributes.callbacks.iter();
+            let callbacks = callbacks.map(|callback| Plan::of_document(callback, attributes.unique_id));
             let callbacks = sound(callbacks, &label, &mut problems);
             // The document shows the route as it is written.
             let written =
@@ -178,10 +179,7 @@ impl App {
     fn take_webhooks(&mut self, problems: &mut Vec<String>) -> Vec<OperationSpec> {
         let router = std::mem::take(&mut self.webhooks);
         let flat = flatten(&router, problems).into_iter();
-        let specs = flat.map(|flat| {
-            let unique_id = flat.unique_id.or(self.router.unique_id());
-            Plan::of_document(&Callback::from(flat.route), unique_id)
-        });
+        let specs = flat.map(|flat| Plan::of_document(&Callback::from(flat.route), self.router.unique_id()));
         sound(specs, "a webhook", problems)
     }
 

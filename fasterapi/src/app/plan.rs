@@ -83,11 +83,18 @@ impl<'o> Plan<'o> {
         let mut own = Description::default();
         (flat.route.describe)(&mut own);
         plan.websocket = flat.route.attributes.websocket;
-        let of_guards: usize = flat.route.attributes.dependencies.iter().map(|guard| guard.slots).sum();
+        let of_guards: usize = flat
+            .route
+            .attributes
+            .inherited
+            .dependencies
+            .iter()
+            .map(|guard| guard.slots)
+            .sum();
         plan.captures = vec![NO_CAPTURE; flat.route.slots + of_guards];
         plan.parameters(&own, 0, template);
         let mut slot = flat.route.slots;
-        for guard in &flat.route.attributes.dependencies {
+        for guard in &flat.route.attributes.inherited.dependencies {
             let mut description = Description::default();
             (guard.describe)(&mut description);
             plan.guards.push((*guard, slot));
@@ -101,7 +108,7 @@ impl<'o> Plan<'o> {
 
     /// Takes the middleware of the route and its routers.
     pub(super) fn take_middleware(&mut self, flat: &FlatRoute, problems: &mut Vec<String>) {
-        match flat.route.attributes.middleware.compile() {
+        match flat.route.attributes.inherited.middleware.compile() {
             Ok(chain) => self.middleware = chain,
             // that of a router is the same for all its routes
             Err(problem) if problems.contains(&problem) => {}
@@ -196,7 +203,13 @@ impl<'o> Plan<'o> {
         let mut told = std::mem::take(&mut self.problems);
         told.dedup();
         problems.extend(told.into_iter().map(|problem| format!("{label}: {problem}")));
-        for usage in self.uses.values().filter(|usage| usage.count > 1 && !usage.shareable) {
+        let mut copied: Vec<_> = self
+            .uses
+            .values()
+            .filter(|usage| usage.count > 1 && !usage.shareable)
+            .collect();
+        copied.sort_by_key(|usage| usage.name);
+        for usage in copied {
             problems.push(format!(
                 "{label} uses the dependency {} {} times, but its value is not Clone; derive Clone, return an Arc, or \
                  mark it #[dependency(cache = false)]",
@@ -207,10 +220,11 @@ impl<'o> Plan<'o> {
 
     /// What the document says of a callback or webhook, which is never served.
     pub(super) fn of_document(callback: &Callback, unique_id: Option<UniqueId>) -> Result<OperationSpec, String> {
-        let route = Route::from(callback.clone());
+        let mut route = Route::from(callback.clone());
+        let own = &mut route.attributes.inherited.unique_id;
+        *own = own.or(unique_id);
         let flat = FlatRoute {
             route,
-            unique_id,
             frontend: None,
             is_fallback: false,
         };
@@ -259,15 +273,15 @@ impl<'o> Plan<'o> {
             body,
             leaves_work: self.leaves_work,
             takes_request: self.takes_request,
-            strict_content_type: attributes.strict_content_type.unwrap_or(true),
-            max_body_size: attributes.max_body_size.unwrap_or(max_body_size),
+            strict_content_type: attributes.inherited.strict_content_type.unwrap_or(true),
+            max_body_size: attributes.inherited.max_body_size.unwrap_or(max_body_size),
             size_hint: SizeHint::default(),
             middleware: self.middleware,
             service: flat.route.service,
             frontend: None,
             websocket: attributes.websocket,
             name: attributes.name.clone(),
-            tags: attributes.tags.clone(),
+            tags: attributes.inherited.tags.clone(),
             id: flat.route.id,
             methods: attributes.methods.clone(),
             template,
@@ -275,7 +289,6 @@ impl<'o> Plan<'o> {
         let spec = OperationSpec {
             path: attributes.path.clone(),
             attributes,
-            unique_id: flat.unique_id,
             params: self.params,
             bodies: self.bodies,
             embed,

@@ -4,8 +4,9 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::Description;
+use super::inherited::Inherited;
 use crate::dependency::Guard;
-use crate::middleware::{IntoMiddleware, Layered, RouteChain};
+use crate::middleware::{IntoMiddleware, Layered};
 use crate::model::{Constraints, JsonSchema, Schema, Schemas};
 
 /// One documented answer besides the main one: `responses((404, description = "..", model = Message))`.
@@ -71,17 +72,9 @@ pub struct RouteAttributes {
     pub(crate) status_code: Option<StatusCode>,
     pub(crate) response_description: Option<String>,
     pub(crate) response_model: ResponseModel,
-    pub(crate) tags: Vec<String>,
-    pub(crate) deprecated: bool,
-    pub(crate) include_in_schema: bool,
     pub(crate) operation_id: Option<String>,
     pub(crate) openapi_extra: Option<Value>,
-    pub(crate) responses: Vec<(String, AdditionalResponse)>,
-    pub(crate) dependencies: Vec<Guard>,
-    pub(crate) callbacks: Vec<Callback>,
-    pub(crate) strict_content_type: Option<bool>,
-    pub(crate) max_body_size: Option<usize>,
-    pub(crate) middleware: RouteChain,
+    pub(crate) inherited: Inherited,
     pub(crate) websocket: bool,
 }
 
@@ -112,17 +105,9 @@ impl RouteAttributes {
             status_code: None,
             response_description: None,
             response_model: ResponseModel::Returned,
-            tags: Vec::new(),
-            deprecated: false,
-            include_in_schema: true,
             operation_id: None,
             openapi_extra: None,
-            responses: Vec::new(),
-            dependencies: Vec::new(),
-            callbacks: Vec::new(),
-            strict_content_type: None,
-            max_body_size: None,
-            middleware: RouteChain::default(),
+            inherited: Inherited::default(),
             websocket: false,
         }
     }
@@ -193,21 +178,21 @@ impl RouteAttributes {
     /// Tags, after those of the app and routers.
     #[must_use]
     pub fn tags<T: ToString>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
-        self.tags.extend(tags.into_iter().map(|tag| tag.to_string()));
+        self.inherited.tags.extend(tags.into_iter().map(|tag| tag.to_string()));
         self
     }
 
     /// Marks the operation deprecated in the document.
     #[must_use]
     pub fn deprecated(mut self, deprecated: bool) -> Self {
-        self.deprecated = deprecated;
+        self.inherited.deprecated = deprecated;
         self
     }
 
     /// `false`: served, but not in the document.
     #[must_use]
     pub fn include_in_schema(mut self, include: bool) -> Self {
-        self.include_in_schema = include;
+        self.inherited.include_in_schema = include;
         self
     }
 
@@ -228,21 +213,21 @@ impl RouteAttributes {
     /// One more documented answer; `status` is a code, `4XX`, or `default`.
     #[must_use]
     pub fn response(mut self, status: impl ToString, response: AdditionalResponse) -> Self {
-        self.responses.push((status.to_string(), response));
+        self.inherited.responses.push((status.to_string(), response));
         self
     }
 
     /// Dependencies that run before the function and whose values nobody needs.
     #[must_use]
     pub fn dependencies(mut self, guards: impl IntoIterator<Item = Guard>) -> Self {
-        self.dependencies.extend(guards);
+        self.inherited.dependencies.extend(guards);
         self
     }
 
     /// Requests that the client is to expect, documented under `callbacks`: `callbacks(routes![order_sent])`.
     #[must_use]
     pub fn callbacks(mut self, callbacks: impl IntoIterator<Item = impl Into<Callback>>) -> Self {
-        self.callbacks.extend(callbacks.into_iter().map(Into::into));
+        self.inherited.callbacks.extend(callbacks.into_iter().map(Into::into));
         self
     }
 
@@ -263,28 +248,28 @@ impl RouteAttributes {
     /// `false`: a body without `Content-Type` is read as JSON (`APP-29`).
     #[must_use]
     pub fn strict_content_type(mut self, strict: bool) -> Self {
-        self.strict_content_type = Some(strict);
+        self.inherited.strict_content_type = Some(strict);
         self
     }
 
     /// The longest body that is read, in bytes, instead of the router's or app's.
     #[must_use]
     pub fn max_body_size(mut self, bytes: usize) -> Self {
-        self.max_body_size = Some(bytes);
+        self.inherited.max_body_size = Some(bytes);
         self
     }
 
     /// Adds a middleware in front of this route alone; the last added is the outermost.
     #[must_use]
     pub fn middleware<M>(mut self, middleware: impl IntoMiddleware<M>) -> Self {
-        self.middleware.add(middleware);
+        self.inherited.middleware.add(middleware);
         self
     }
 
     /// Adds a `tower::Layer` in front of this route alone.
     #[must_use]
     pub fn layer<B>(mut self, layer: impl Layered<B>) -> Self {
-        self.middleware.add_layer(layer);
+        self.inherited.middleware.add_layer(layer);
         self
     }
 }

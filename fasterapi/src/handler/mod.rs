@@ -5,6 +5,7 @@ mod attributes;
 mod body_parts;
 mod description;
 mod handler_trait;
+mod inherited;
 mod scope;
 
 pub use answer::{Answer, run_blocking};
@@ -12,5 +13,6 @@ pub(crate) use attributes::ResponseModel;
 pub use attributes::{AdditionalResponse, Callback, IntoStatusCode, RouteAttributes};
 pub use description::{DependencyNode, Description, Encoding, ParamUse, SecurityUse};
 pub use handler_trait::Handler;
+pub(crate) use inherited::Inherited;
 pub(crate) use scope::BodyInput;
 pub use scope::Scope;

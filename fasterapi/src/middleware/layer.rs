@@ -1,6 +1,6 @@
 //! A `tower::Layer` as a middleware.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -10,9 +10,8 @@ use tower_service::Service;
 
 use super::chain::{AsyncMiddleware, Middleware, Next};
 use crate::BoxError;
-use crate::http::one_line;
 use crate::request::Request;
-use crate::response::{Body, Response, internal_server_error};
+use crate::response::{Body, Response, ask};
 
 /// What a layer wraps: all that is further in than it.
 #[derive(Debug, Clone, Copy)]
@@ -70,21 +69,9 @@ where
     B::Error: Into<BoxError>,
 {
     fn call(&self, request: Request, next: Next) -> Pin<Box<dyn Future<Output = Response> + Send>> {
-        let mut service = self.0.clone();
+        let service = self.0.clone();
         let mut request = request.into_http();
         request.extensions_mut().insert(Handle(next));
-        Box::pin(async move {
-            let ready = poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into);
-            let answer = match ready {
-                Ok(()) => service.call(request).await.map_err(Into::into),
-                Err(error) => Err(error),
-            };
-            answer.map_or_else(failed, |response| Response::from_http(response.map(Body::new)))
-        })
+        Box::pin(ask(service, request, "a layer"))
     }
-}
-
-fn failed(error: BoxError) -> Response {
-    eprintln!("ERROR: a layer failed: {}", one_line(&error.to_string()));
-    internal_server_error()
 }

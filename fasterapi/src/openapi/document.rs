@@ -66,7 +66,7 @@ fn items(operations: &[OperationSpec], schemas: &mut Schemas, problems: &mut Vec
             .attributes
             .methods
             .iter()
-            .filter(|_| spec.attributes.include_in_schema);
+            .filter(|_| spec.attributes.inherited.include_in_schema);
         for method in shown {
             let mut operation = operation.clone();
             if matches!(*method, Method::OPTIONS | Method::TRACE) {
@@ -110,7 +110,7 @@ fn describe(spec: &OperationSpec) -> String {
 fn duplicate_ids(operations: &[OperationSpec]) -> Vec<String> {
     let shown: Vec<&OperationSpec> = operations
         .iter()
-        .filter(|spec| spec.attributes.include_in_schema)
+        .filter(|spec| spec.attributes.inherited.include_in_schema)
         .collect();
     let mut problems = Vec::new();
     for (number, spec) in shown.iter().enumerate() {

@@ -32,12 +32,12 @@ pub(super) fn operation_id(spec: &OperationSpec) -> String {
         return id.clone();
     }
     let path = path_format(&spec.path);
-    if let Some(generate) = spec.unique_id {
+    if let Some(generate) = attributes.inherited.unique_id {
         return generate(&RouteInfo {
             name: &attributes.name,
             path: &path,
             methods: &attributes.methods,
-            tags: &attributes.tags,
+            tags: &attributes.inherited.tags,
         });
     }
     let word = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '_' };

@@ -48,10 +48,10 @@ pub(super) fn operation(spec: &OperationSpec, schemas: &mut Schemas) -> Operatio
         )
     });
     Operation {
-        tags: attributes.tags.clone(),
+        tags: attributes.inherited.tags.clone(),
         summary,
         description,
-        deprecated: attributes.deprecated,
+        deprecated: attributes.inherited.deprecated,
         parameters,
         request_body,
         responses: responses::responses(spec, &id, schemas),

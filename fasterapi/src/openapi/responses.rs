@@ -27,7 +27,7 @@ pub(super) fn responses(spec: &OperationSpec, operation_id: &str, schemas: &mut 
         status.as_str().to_owned(),
         main(spec, &described, status, operation_id).into(),
     );
-    for (code, additional) in declared(&spec.attributes.responses) {
+    for (code, additional) in declared(&spec.attributes.inherited.responses) {
         let entry = responses
             .entry(normalized(code))
             .or_insert_with(|| Object::new().into());

@@ -14,7 +14,7 @@ pub(super) fn requirements(security: &[SecurityRequirement]) -> Vec<Value> {
 /// `components.securitySchemes`, and the names that stand for two different schemes.
 pub(super) fn schemes<'s>(operations: impl Iterator<Item = &'s OperationSpec>) -> (Map<String, Value>, Vec<String>) {
     let (mut schemes, mut problems) = (Map::new(), Vec::new());
-    let shown = operations.filter(|spec| spec.attributes.include_in_schema);
+    let shown = operations.filter(|spec| spec.attributes.inherited.include_in_schema);
     for requirement in shown.flat_map(|spec| &spec.security) {
         let name = &requirement.security.name;
         let definition = &requirement.security.definition;

@@ -140,8 +140,6 @@ pub struct OperationSpec {
     /// What the attributes of the route, its routers and the app say together: tags, responses, deprecated and
     /// include_in_schema are merged already.
     pub attributes: RouteAttributes,
-    /// `generate_unique_id_function` of the nearest router or the app.
-    pub unique_id: Option<fn(&RouteInfo<'_>) -> String>,
     /// Own parameters first, then those of the dependencies, in order; duplicates still in it.
     pub params: Vec<ResolvedParam>,
     /// Body arguments in order.

@@ -80,7 +80,6 @@ fn route(attributes: RouteAttributes) -> OperationSpec {
     OperationSpec {
         path: attributes.path.clone(),
         attributes,
-        unique_id: None,
         params: Vec::new(),
         bodies: Vec::new(),
         errors: Vec::new(),
@@ -433,7 +432,7 @@ fn a_function_may_make_the_ids() {
         .with_body::<Int>(param("a", Source::Body), true)
         .with_body::<Int>(param("b", Source::Body), true);
     one.embed = true;
-    one.unique_id = Some(|route| format!("{}-{}", route.tags[0], route.name));
+    one.attributes.inherited.unique_id = Some(|route| format!("{}-{}", route.tags[0], route.name));
     let value = write(&[one]);
     assert_eq!(value["paths"]["/one"]["post"]["operationId"], "t-one");
     assert_eq!(value["components"]["schemas"]["Body_t-one"]["title"], "Body_t-one");

@@ -1,7 +1,7 @@
 //! Any `tower::Service` as a mount.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -12,9 +12,8 @@ use tower_service::Service;
 use super::mount::{MountTarget, Mountable, Mounted};
 use crate::BoxError;
 use crate::app::BuildError;
-use crate::http::one_line;
 use crate::request::Request;
-use crate::response::{Body, Response, internal_server_error};
+use crate::response::{Body, Response, ask};
 
 /// In the extensions of a request to a mounted service: the prefix under which the outside knows the service. The
 /// request's own path goes on behind it.
@@ -51,26 +50,14 @@ where
     B::Error: Into<BoxError>,
 {
     fn call(&self, request: Request) -> Pin<Box<dyn Future<Output = Response> + Send>> {
-        let mut service = self.0.clone();
+        let service = self.0.clone();
         let root_path = RootPath(request.root_path().into());
         let uri = below(request.uri(), request.consumed());
         let mut request = request.into_http();
         request.extensions_mut().insert(root_path);
         *request.uri_mut() = uri;
-        Box::pin(async move {
-            let ready = poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into);
-            let answer = match ready {
-                Ok(()) => service.call(request).await.map_err(Into::into),
-                Err(error) => Err(error),
-            };
-            answer.map_or_else(failed, |response| Response::from_http(response.map(Body::new)))
-        })
+        Box::pin(ask(service, request, "a mounted service"))
     }
-}
-
-fn failed(error: BoxError) -> Response {
-    eprintln!("ERROR: a mounted service failed: {}", one_line(&error.to_string()));
-    internal_server_error()
 }
 
 /// The target without the first `consumed` bytes of its decoded path.

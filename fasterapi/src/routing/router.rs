@@ -2,8 +2,8 @@
 
 use super::Route;
 use crate::dependency::Guard;
-use crate::handler::{AdditionalResponse, Callback};
-use crate::middleware::{IntoMiddleware, Layered, RouteChain};
+use crate::handler::{AdditionalResponse, Callback, Inherited};
+use crate::middleware::{IntoMiddleware, Layered};
 use crate::openapi::RouteInfo;
 use crate::request::Request;
 use crate::response::Responder;
@@ -24,19 +24,10 @@ use crate::static_files::Frontend;
 /// let users = Router::new().prefix("/users").tags(["users"]).routes(routes![read_user]);
 /// let app = App::new().include(users).build().unwrap();
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Router {
     pub(crate) prefix: String,
-    tags: Vec<String>,
-    guards: Vec<Guard>,
-    responses: Vec<(String, AdditionalResponse)>,
-    deprecated: bool,
-    include_in_schema: bool,
-    callbacks: Vec<Callback>,
-    unique_id: Option<fn(&RouteInfo<'_>) -> String>,
-    strict_content_type: Option<bool>,
-    max_body_size: Option<usize>,
-    middleware: RouteChain,
+    inherited: Inherited,
     items: Vec<Item>,
 }
 
@@ -48,29 +39,10 @@ enum Item {
     Fallback(Box<Route>),
 }
 
-impl Default for Router {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Router {
     /// A router without routes.
     pub fn new() -> Self {
-        Self {
-            prefix: String::new(),
-            tags: Vec::new(),
-            guards: Vec::new(),
-            responses: Vec::new(),
-            deprecated: false,
-            include_in_schema: true,
-            callbacks: Vec::new(),
-            unique_id: None,
-            strict_content_type: None,
-            max_body_size: None,
-            middleware: RouteChain::default(),
-            items: Vec::new(),
-        }
+        Self::default()
     }
 
     /// What stands before the path of every route; starts with `/` and does not end with one (`RTR-01`). It may hold
@@ -84,67 +56,67 @@ impl Router {
     /// Tags of every operation, before its own.
     #[must_use]
     pub fn tags<T: ToString>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
-        self.tags.extend(tags.into_iter().map(|tag| tag.to_string()));
+        self.inherited.tags.extend(tags.into_iter().map(|tag| tag.to_string()));
         self
     }
 
     /// Dependencies that run before every handler; their values are dropped.
     #[must_use]
     pub fn dependencies(mut self, guards: impl IntoIterator<Item = Guard>) -> Self {
-        self.guards.extend(guards);
+        self.inherited.dependencies.extend(guards);
         self
     }
 
     /// One more documented answer of every operation; `status` is a code, `4XX`, or `default`.
     #[must_use]
     pub fn response(mut self, status: impl ToString, response: AdditionalResponse) -> Self {
-        self.responses.push((status.to_string(), response));
+        self.inherited.responses.push((status.to_string(), response));
         self
     }
 
     /// Requests that the client of every operation is to expect, documented under `callbacks`.
     #[must_use]
     pub fn callbacks(mut self, callbacks: impl IntoIterator<Item = impl Into<Callback>>) -> Self {
-        self.callbacks.extend(callbacks.into_iter().map(Into::into));
+        self.inherited.callbacks.extend(callbacks.into_iter().map(Into::into));
         self
     }
 
     /// Marks every operation deprecated in the document.
     #[must_use]
     pub fn deprecated(mut self, deprecated: bool) -> Self {
-        self.deprecated = deprecated;
+        self.inherited.deprecated = deprecated;
         self
     }
 
     /// `false`: served, but not in the document.
     #[must_use]
     pub fn include_in_schema(mut self, include: bool) -> Self {
-        self.include_in_schema = include;
+        self.inherited.include_in_schema = include;
         self
     }
 
     /// How operation ids are made; the nearest router's way wins.
     #[must_use]
     pub fn generate_unique_id_function(mut self, function: fn(&RouteInfo<'_>) -> String) -> Self {
-        self.unique_id = Some(function);
+        self.inherited.unique_id = Some(function);
         self
     }
 
     pub(crate) fn unique_id(&self) -> Option<fn(&RouteInfo<'_>) -> String> {
-        self.unique_id
+        self.inherited.unique_id
     }
 
     /// `false`: a body without `Content-Type` is read as JSON.
     #[must_use]
     pub fn strict_content_type(mut self, strict: bool) -> Self {
-        self.strict_content_type = Some(strict);
+        self.inherited.strict_content_type = Some(strict);
         self
     }
 
     /// The longest body that is read, in bytes; the nearest router's limit counts, and that of a route before it.
     #[must_use]
     pub fn max_body_size(mut self, bytes: usize) -> Self {
-        self.max_body_size = Some(bytes);
+        self.inherited.max_body_size = Some(bytes);
         self
     }
 
@@ -165,14 +137,14 @@ impl Router {
     /// ```
     #[must_use]
     pub fn middleware<M>(mut self, middleware: impl IntoMiddleware<M>) -> Self {
-        self.middleware.add(middleware);
+        self.inherited.middleware.add(middleware);
         self
     }
 
     /// Adds a `tower::Layer` in front of every route of this router.
     #[must_use]
     pub fn layer<B>(mut self, layer: impl Layered<B>) -> Self {
-        self.middleware.add_layer(layer);
+        self.inherited.middleware.add_layer(layer);
         self
     }
 
@@ -223,7 +195,6 @@ impl Router {
 #[derive(Debug, Clone)]
 pub(crate) struct FlatRoute {
     pub(crate) route: Route,
-    pub(crate) unique_id: Option<fn(&RouteInfo<'_>) -> String>,
     pub(crate) frontend: Option<Frontend>,
     /// Answers where nothing else below its path does.
     pub(crate) is_fallback: bool,
@@ -245,16 +216,7 @@ fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems:
     }
     let merged = Router {
         prefix: format!("{}{}", outer.prefix, router.prefix),
-        tags: [&outer.tags[..], &router.tags].concat(),
-        guards: [&outer.guards[..], &router.guards].concat(),
-        responses: [&outer.responses[..], &router.responses].concat(),
-        callbacks: [&outer.callbacks[..], &router.callbacks].concat(),
-        deprecated: outer.deprecated || router.deprecated,
-        include_in_schema: outer.include_in_schema && router.include_in_schema,
-        unique_id: router.unique_id.or(outer.unique_id),
-        strict_content_type: router.strict_content_type.or(outer.strict_content_type),
-        max_body_size: router.max_body_size.or(outer.max_body_size),
-        middleware: router.middleware.behind(&outer.middleware),
+        inherited: router.inherited.within(&outer.inherited),
         items: Vec::new(),
     };
     for item in &router.items {
@@ -296,18 +258,9 @@ impl Router {
         let mut route = route.clone();
         let own = &mut route.attributes;
         own.path = format!("{}{}", self.prefix, own.path);
-        own.tags = [&self.tags[..], &own.tags].concat();
-        own.dependencies = [&self.guards[..], &own.dependencies].concat();
-        own.responses = [&self.responses[..], &own.responses].concat();
-        own.callbacks = [&self.callbacks[..], &own.callbacks].concat();
-        own.deprecated |= self.deprecated;
-        own.include_in_schema &= self.include_in_schema;
-        own.strict_content_type = own.strict_content_type.or(self.strict_content_type);
-        own.max_body_size = own.max_body_size.or(self.max_body_size);
-        own.middleware = own.middleware.behind(&self.middleware);
+        own.inherited = own.inherited.within(&self.inherited);
         FlatRoute {
             route,
-            unique_id: self.unique_id,
             frontend: None,
             is_fallback: false,
         }
