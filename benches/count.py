@@ -1,106 +1,117 @@
 #!/usr/bin/env python3
-"""Counts the instructions a server spends on one request, in user space.
+"""Counts the instructions and allocations a server spends on one request, in user space.
 
     cargo build --release
-    python3 count.py target/release/fasterapi-bench [WORKLOAD ...]
+    python3 count.py target/release/raw-hyper target/release/fasterapi-bench    # ratios to the first
+    python3 count.py --workloads json,orders NAME=PATH ...
+    python3 count.py --check target/release/fasterapi-bench                     # against baseline.json
+    python3 count.py --save target/release/fasterapi-bench                      # makes it the baseline
 
-Works for any server that answers the endpoints of README.md. Each workload is run twice under callgrind, over one
-connection; the difference leaves out what starting costs. Needs valgrind, and Python's standard library.
+Works for any server that answers the endpoints of README.md. Requests go over one connection, one after the other, under
+callgrind; the difference between many and few of them leaves out what a connection costs. Needs valgrind. The numbers
+belong to a compiler, an allocator and a processor: a baseline is compared where it was made.
 """
+import argparse
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 
-ORDER = json.dumps({
-    "id": "6f1c1bd6-7c1f-4d0b-9a55-3f0c2f1d9e11",
-    "customer": {"name": "Ada Lovelace", "email": "ada.lovelace@example.com", "age": 36},
-    "lines": [
-        {"sku": f"SKU-{i:05d}", "quantity": i + 1, "unit_price": 10.5 + i, "tags": ["tag-a", f"tag-{i}"]}
-        for i in range(5)
-    ],
-    "note": "Leave it with the neighbour.",
-}, separators=(",", ":"))
-PROXY = "Origin: https://app.example\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
-WORKLOADS = {
-    "plaintext": ("GET /plaintext", "", ""),
-    "json": ("GET /json", "", ""),
-    "items": ("GET /items/12345?limit=25&q=hello", "", ""),
-    "orders": ("POST /orders", "Content-Type: application/json\r\n", ORDER),
-    "routes": ("GET /r/137/x/alpha/y/beta", "", ""),
-    "deps": ("GET /deps", "Authorization: Bearer tok123\r\nX-Tenant: acme\r\n", ""),
-    "stack": ("GET /stack", PROXY + "Accept-Encoding: gzip\r\n", ""),
-    "stack_plain": ("GET /stack", PROXY, ""),
-    "list": ("GET /list", "", ""),
-}
-FEW, MANY = 50, 1050
+from workloads import WORKLOADS, Connection, Server, named, request, table
+
+BASELINE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "baseline.json")
+# a run differs from the next by less than this, and a change that costs more is worth a look
+TOLERANCE = 0.02
+ALLOCATORS = ("malloc", "calloc", "realloc")
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def read_profile(path):
+    """Instructions, and calls of the allocator."""
+    total, names, calls, callee = 0, {}, {}, None
+    with open(path, encoding="utf-8", errors="replace") as profile:
+        for line in profile:
+            if line.startswith("calls="):
+                calls[callee] = calls.get(callee, 0) + int(line[6:].split()[0])
+            elif line.startswith(("fn=", "cfn=")):
+                number, _, name = line.split("=", 1)[1].strip().partition(" ")
+                if name:
+                    names[number] = name
+                callee = number
+            elif line.startswith("totals:"):
+                total = int(line.split()[1])
+    return total, sum(count for number, count in calls.items() if names.get(number) in ALLOCATORS)
 
 
-def connect(port):
-    for _ in range(600):
-        try:
-            return socket.create_connection(("127.0.0.1", port))
-        except OSError:
-            time.sleep(0.05)
-    sys.exit("the server does not listen")
-
-
-def answer(connection):
-    """Reads one answer; ends the program unless it is a success."""
-    data = b""
-    while True:
-        head, end, body = data.partition(b"\r\n\r\n")
-        if end:
-            length = int(re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)[1])
-            if len(body) >= length:
-                break
-        more = connection.recv(1 << 16)
-        if not more:
-            sys.exit("the server closed the connection")
-        data += more
-    if not head.startswith(b"HTTP/1.1 200"):
-        sys.exit(data.decode(errors="replace"))
-
-
-def total(binary, workload, requests):
-    """The instructions of a whole run with this many requests."""
-    line, headers, body = WORKLOADS[workload]
-    port = free_port()
-    if body:
-        headers += f"Content-Length: {len(body)}\r\n"
-    request = f"{line} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n{body}".encode()
+def count(binary, workloads):
+    """Instructions and allocations per request, for each workload."""
+    counted = {}
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "out")
-        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", binary]
-        env = dict(os.environ, PORT=str(port), WORKERS="1")
-        server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        with connect(port) as connection:
+        server = Server(binary, ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "-q"])
+        server.wait(120)
+        dumps = 0
+
+        def spend(workload, requests):
+            nonlocal dumps
+            connection, data = Connection(server.port), request(workload, server.port)
             for _ in range(requests):
-                connection.sendall(request)
-                answer(connection)
-        server.terminate()
-        server.wait()
-        with open(out, encoding="utf-8", errors="replace") as profile:
-            return int(re.search(r"(?m)^(?:totals|summary): (\d+)", profile.read())[1])
+                connection.call(data)
+            connection.close()
+            time.sleep(0.05)
+            # a dump sets the counters to zero
+            subprocess.run(["callgrind_control", "-d", str(server.pid)], check=True, capture_output=True)
+            dumps += 1
+            files = [file for file in os.listdir(folder) if re.fullmatch(rf"out\.{dumps}(-\d+)?", file)]
+            profiles = [read_profile(os.path.join(folder, file)) for file in files]
+            return [sum(column) for column in zip(*profiles)]
+
+        for workload in workloads:
+            many = 40 if workload == "list" else 300
+            spend(workload, many // 2)
+            few, twice = spend(workload, many), spend(workload, 2 * many)
+            counted[workload] = [(b - a) / many for a, b in zip(few, twice)]
+        server.kill()
+    return counted
+
+
+def check(counted):
+    """Compares with the baseline; ends the program if anything costs more."""
+    with open(BASELINE, encoding="utf-8") as file:
+        baseline = json.load(file)["instructions"]
+    worse = False
+    for workload, (instructions, _) in counted.items():
+        before = baseline[workload]
+        change = instructions / before - 1
+        worse |= change > TOLERANCE
+        verdict = "costs more" if change > TOLERANCE else "costs less: --save it" if change < -TOLERANCE else "as before"
+        print(f"{workload:12} {before:10.0f} {instructions:10.0f} {change:+7.1%}  {verdict}")
+    sys.exit(worse)
 
 
 def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    binary, *chosen = sys.argv[1:]
-    for workload in chosen or WORKLOADS:
-        spent = total(binary, workload, MANY) - total(binary, workload, FEW)
-        print(f"{workload:12} {spent / (MANY - FEW):10.0f}")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("servers", nargs="+", metavar="[NAME=]PATH")
+    parser.add_argument("--workloads", default=",".join(WORKLOADS))
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--check", action="store_true")
+    group.add_argument("--save", action="store_true")
+    given = parser.parse_args()
+    servers, workloads = named(given.servers), given.workloads.split(",")
+    counted = [count(binary, workloads) for binary in servers.values()]
+    for place, title in enumerate(["instructions", "allocations"]):
+        rows = {workload: [each[workload][place] for each in counted] for workload in workloads}
+        table(title, list(servers), rows, "{:.0f}" if place == 0 else "{:.1f}")
+    if given.save:
+        compiler = subprocess.run(["rustc", "--version"], check=True, capture_output=True, text=True).stdout.strip()
+        instructions = {workload: round(spent) for workload, (spent, _) in counted[0].items()}
+        with open(BASELINE, "w", encoding="utf-8") as file:
+            json.dump({"compiler": compiler, "instructions": instructions}, file, indent=2)
+            file.write("\n")
+    if given.check:
+        check(counted[0])
 
 
 main()

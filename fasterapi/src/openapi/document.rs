@@ -1,36 +1,36 @@
-//! [`Document`]: the finished document, kept as the bytes that are served.
+//! [`Document`]: what the document says, checked when the app is built, and written when somebody asks for it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use http::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::model::Schemas;
 
 use super::operation::operation;
+use super::written::Written;
 use super::{DocumentSpec, OperationSpec, ids, lift, security};
 
-/// The OpenAPI document as a value and as JSON.
-#[derive(Debug)]
+/// The OpenAPI document. A program with hundreds of routes starts in half the time when nobody waits for it.
+#[derive(Debug, Default)]
 pub(crate) struct Document {
-    value: Value,
-    json: Bytes,
-    /// Where in `json` one more server goes.
-    seam: Seam,
-    /// The last prefix asked for, and the document with it: behind one proxy it is always the same.
-    prefixed: Mutex<Option<(String, Bytes)>>,
+    /// What it is made of, until it is written.
+    parts: Mutex<Option<Parts>>,
+    written: OnceLock<Written>,
 }
 
 /// A change of the finished document by hand.
 pub(crate) type Change = Box<dyn FnOnce(&mut Value) + Send>;
 
-#[derive(Debug, Clone, Copy)]
-enum Seam {
-    /// Behind `"servers":[`.
-    Servers(usize),
-    /// Before the closing brace, as there are no servers yet.
-    End(usize),
+/// What a document is made of; there is nothing wrong with it.
+#[derive(Debug)]
+struct Parts {
+    spec: DocumentSpec,
+    items: lift::Items,
+    webhooks: lift::Items,
+    schemas: Schemas,
+    security: Map<String, Value>,
 }
 
 /// The document of these operations, or everything that is wrong with them.
@@ -38,7 +38,7 @@ enum Seam {
 /// # Errors
 /// Patterns that are no regular expressions, and operation ids given twice.
 pub(crate) fn document(
-    spec: &DocumentSpec,
+    spec: DocumentSpec,
     operations: &[OperationSpec],
     webhooks: &[OperationSpec],
 ) -> Result<Document, Vec<String>> {
@@ -51,9 +51,17 @@ pub(crate) fn document(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut value = lift::document(spec, items, webhooks);
-    insert_components(&mut value, schemas, security);
-    Ok(Document::new(value))
+    let parts = Parts {
+        spec,
+        items,
+        webhooks,
+        schemas,
+        security,
+    };
+    Ok(Document {
+        parts: Mutex::new(Some(parts)),
+        written: OnceLock::new(),
+    })
 }
 
 /// The path items of these operations.
@@ -141,88 +149,43 @@ fn insert_components(document: &mut Value, schemas: Schemas, security: Map<Strin
     }
 }
 
-impl Default for Document {
-    /// A document that says nothing, for an app that is not going to be served.
-    fn default() -> Self {
-        Self::new(json!({}))
+impl Parts {
+    fn value(self) -> Value {
+        let mut value = lift::document(&self.spec, self.items, self.webhooks);
+        insert_components(&mut value, self.schemas, self.security);
+        value
     }
 }
 
 impl Document {
-    fn new(value: Value) -> Self {
-        let mut json = Vec::with_capacity(4096);
-        let mut seam = None;
-        json.push(b'{');
-        for (key, member) in value.as_object().into_iter().flatten() {
-            if json.len() > 1 {
-                json.push(b',');
-            }
-            json.extend_from_slice(Value::from(key.as_str()).to_string().as_bytes());
-            json.push(b':');
-            if key == "servers" {
-                seam = Some(Seam::Servers(json.len() + 1));
-            }
-            json.extend_from_slice(member.to_string().as_bytes());
-        }
-        let seam = seam.unwrap_or(Seam::End(json.len()));
-        json.push(b'}');
-        Self {
-            value,
-            json: json.into(),
-            seam,
-            prefixed: Mutex::new(None),
-        }
-    }
-
     /// The document after these changes, made in order.
     pub(crate) fn modified(self, changes: Vec<Change>) -> Self {
         if changes.is_empty() {
             return self;
         }
-        let mut value = self.value;
+        let mut value = self.written().value().clone();
         changes.into_iter().for_each(|change| change(&mut value));
-        Self::new(value)
+        Self {
+            parts: Mutex::default(),
+            written: Written::new(value).into(),
+        }
+    }
+
+    /// A document that was made of nothing says nothing: it is that of an app which is not going to be served.
+    fn written(&self) -> &Written {
+        self.written.get_or_init(|| {
+            let parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner).take();
+            parts.map_or_else(Written::default, |parts| Written::new(parts.value()))
+        })
     }
 
     /// The document as a value, without the prefix of any proxy.
     pub(crate) fn value(&self) -> &Value {
-        &self.value
+        self.written().value()
     }
 
-    /// The document as JSON, without the prefix of any proxy.
-    pub(crate) fn json(&self) -> &Bytes {
-        &self.json
-    }
-
-    /// The document with `root_path` as its first server, unless it is empty or listed already. A server added to a
-    /// document without any comes last, as FastAPI has it.
+    /// The document as JSON, with `root_path` as its first server, unless it is empty or listed already.
     pub(crate) fn with_root_path(&self, root_path: &str) -> Bytes {
-        let root_path = root_path.trim_end_matches('/');
-        if root_path.is_empty() || self.lists(root_path) {
-            return self.json().clone();
-        }
-        let mut prefixed = self.prefixed.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*prefixed {
-            Some((known, json)) if known == root_path => json.clone(),
-            _ => {
-                let json = self.splice(root_path);
-                *prefixed = Some((root_path.to_owned(), json.clone()));
-                json
-            }
-        }
-    }
-
-    fn lists(&self, url: &str) -> bool {
-        let servers = self.value.get("servers").and_then(Value::as_array);
-        servers.is_some_and(|servers| servers.iter().any(|server| server.get("url") == Some(&url.into())))
-    }
-
-    fn splice(&self, root_path: &str) -> Bytes {
-        let server = json!({ "url": root_path });
-        let (at, text) = match self.seam {
-            Seam::Servers(at) => (at, format!("{server},")),
-            Seam::End(at) => (at, format!(",\"servers\":[{server}]")),
-        };
-        [&self.json[..at], text.as_bytes(), &self.json[at..]].concat().into()
+        self.written().with_root_path(root_path)
     }
 }

@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document: made once from the routes in `build()`, equal to what FastAPI writes.
+//! The OpenAPI 3.1 document: made once from the routes, equal to what FastAPI writes.
 
 mod components;
 mod document;
@@ -15,6 +15,7 @@ mod security;
 mod spec;
 #[cfg(test)]
 mod tests;
+mod written;
 
 pub(crate) use document::{Change, Document, document};
 pub use spec::{

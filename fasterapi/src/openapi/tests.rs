@@ -133,7 +133,7 @@ fn param(name: &'static str, source: Source) -> Param {
 }
 
 fn write(operations: &[OperationSpec]) -> Value {
-    document(&head(), operations, &[]).unwrap().value().clone()
+    document(head(), operations, &[]).unwrap().value().clone()
 }
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -184,7 +184,7 @@ fn the_head_keeps_fastapis_order() {
         description: None,
     });
     let found = get("/x", "x").returning::<Found>();
-    let written = document(&head, &[found], &[]).unwrap();
+    let written = document(head.clone(), &[found], &[]).unwrap();
     let value = written.value();
     assert_eq!(
         keys(value),
@@ -215,8 +215,16 @@ fn the_head_keeps_fastapis_order() {
         json!([{"url": "https://s.example", "variables": {"v": {"default": "1"}}}])
     );
     assert_eq!(value["externalDocs"], json!({"url": "https://h.example/docs"}));
-    assert_eq!(serde_json::from_slice::<Value>(written.json()).unwrap(), *value);
-    assert!(!written.json().windows(11).any(|bytes| bytes == b"x-fasterapi"));
+    assert_eq!(
+        serde_json::from_slice::<Value>(&written.with_root_path("")).unwrap(),
+        *value
+    );
+    assert!(
+        !written
+            .with_root_path("")
+            .windows(11)
+            .any(|bytes| bytes == b"x-fasterapi")
+    );
 }
 
 #[test]
@@ -449,7 +457,7 @@ fn problems_name_the_route() {
         twice("/b", "b"),
         twice("/c", "c"),
     ];
-    let problems = document(&head(), &operations, &[]).unwrap_err();
+    let problems = document(head(), &operations, &[]).unwrap_err();
     assert_eq!(problems.len(), 2, "{problems:?}");
     assert!(problems[0].contains("`same`") && problems[0].contains("GET /b") && problems[0].contains("GET /c"));
     assert!(
@@ -463,18 +471,18 @@ fn problems_name_the_route() {
 fn a_prefix_becomes_a_server() {
     let parse = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();
     let mut head = head();
-    let plain = document(&head, &[get("/x", "x")], &[]).unwrap();
+    let plain = document(head.clone(), &[get("/x", "x")], &[]).unwrap();
     let prefixed = parse(&plain.with_root_path("/api/\"v1\"/"));
     assert_eq!(prefixed["servers"], json!([{"url": "/api/\"v1\""}]));
     assert_eq!(keys(&prefixed), ["openapi", "info", "paths", "servers"]);
-    assert_eq!(plain.with_root_path(""), plain.json());
-    assert_eq!(plain.with_root_path("/"), plain.json());
+    assert_eq!(parse(&plain.with_root_path("")), *plain.value());
+    assert_eq!(plain.with_root_path("/"), plain.with_root_path(""));
 
     head.servers = vec![Server {
         url: "https://stag.example".to_owned(),
         ..Server::default()
     }];
-    let listed = document(&head, &[get("/x", "x")], &[]).unwrap();
+    let listed = document(head.clone(), &[get("/x", "x")], &[]).unwrap();
     for _ in 0..2 {
         let prefixed = parse(&listed.with_root_path("/api/v1"));
         assert_eq!(
@@ -482,9 +490,9 @@ fn a_prefix_becomes_a_server() {
             json!([{"url": "/api/v1"}, {"url": "https://stag.example"}])
         );
     }
-    assert_eq!(listed.with_root_path("https://stag.example"), listed.json());
+    assert_eq!(listed.with_root_path("https://stag.example"), listed.with_root_path(""));
     assert_eq!(
-        parse(listed.json())["servers"],
+        parse(&listed.with_root_path(""))["servers"],
         json!([{"url": "https://stag.example"}])
     );
 }

@@ -9,6 +9,7 @@ mod cookie;
 mod failed;
 pub(crate) mod file;
 mod json;
+mod json_buffer;
 mod json_lines;
 mod parts;
 mod produce;

@@ -11,7 +11,7 @@ use super::root::Named;
 use super::tree::Tree;
 use crate::http::vary_on;
 use crate::request::Request;
-use crate::response::file::{Conditions, Head, media_type};
+use crate::response::file::{Conditions, Head, OpenFile, media_type};
 use crate::response::{Response, internal_server_error};
 use crate::routing::{method_not_allowed, not_found, slash_redirect};
 
@@ -65,6 +65,9 @@ impl Files {
         }
         let path = relative(&request);
         let asked = Asked::of(&request, self.precompressed);
+        if let Some(answer) = self.at_hand(&path, HeaderMap::new(), &asked) {
+            return answer;
+        }
         let outcome = blocking(move || match self.answer(&path, HeaderMap::new(), &asked)? {
             Outcome::Nothing if self.html => self.file("404.html", StatusCode::NOT_FOUND, HeaderMap::new(), &asked),
             outcome => Ok(outcome),
@@ -74,6 +77,19 @@ impl Files {
             Outcome::Slash => slash_redirect(&request, |_| true).unwrap_or_else(not_found),
             Outcome::Nothing => not_found(),
         }
+    }
+
+    /// The file that `path` names, if nothing has to be waited for. Siblings are looked for where that may block.
+    pub(super) fn at_hand(&self, path: &str, mut headers: HeaderMap, asked: &Asked) -> Option<Response> {
+        if !asked.accepted.is_empty() {
+            return None;
+        }
+        self.tree.at_hand(path, |path, file| {
+            if self.precompressed {
+                vary_on(&mut headers, HeaderValue::from_static("accept-encoding"));
+            }
+            self.send(file, media_type::of_path(path), StatusCode::OK, headers, asked)
+        })
     }
 
     /// The file, or the page of the folder, that `path` names. Blocks.
@@ -127,11 +143,21 @@ impl Files {
             }
             Err(error) => return Err(error),
         };
+        self.send(file, media_type, status, headers, asked).map(Outcome::Answer)
+    }
+
+    fn send(
+        &self,
+        file: OpenFile,
+        media_type: HeaderValue,
+        status: StatusCode,
+        mut headers: HeaderMap,
+        asked: &Asked,
+    ) -> io::Result<Response> {
         if let Some(value) = &self.cache_control {
             headers.entry(header::CACHE_CONTROL).or_insert_with(|| value.clone());
         }
-        let answer = file.answer(Head { status, headers }, media_type, &asked.conditions)?;
-        Ok(Outcome::Answer(answer))
+        file.answer(Head { status, headers }, media_type, &asked.conditions)
     }
 }
 

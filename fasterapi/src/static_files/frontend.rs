@@ -167,6 +167,9 @@ impl FrontendFiles {
         let asked = Asked::of(&request, self.files.precompressed);
         let asks = asks_for_a_page(request.headers());
         let reads = reads(request.method());
+        if reads && let Some(answer) = self.files.at_hand(&path, headers.clone(), &asked) {
+            return answer;
+        }
         let outcome = blocking(move || {
             let outcome = self.files.answer(&path, headers.clone(), &asked)?;
             if !reads {

@@ -20,6 +20,11 @@ impl Accepted {
         Self(headers.get_all(header::ACCEPT_ENCODING).iter().cloned().collect())
     }
 
+    /// Whether no coding is asked for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The sibling of the file at `path` that the client prefers, and its coding. Blocks.
     pub(super) fn sibling(&self, tree: &Tree, path: &str) -> Option<(PathBuf, HeaderValue)> {
         if self.0.is_empty() {

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::response::file::{AtHand, OpenFile};
+
 /// What may be seen of a folder.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Policy {
@@ -20,6 +22,7 @@ pub(super) struct Root {
     folder: PathBuf,
     checked: bool,
     policy: Policy,
+    at_hand: Option<AtHand>,
 }
 
 /// What a path names. Blocks.
@@ -47,10 +50,12 @@ impl Root {
             Err(error) if check => return Err(error),
             Err(_) => std::path::absolute(folder)?,
         };
+        let at_hand = AtHand::below(&folder, policy.symlinks).filter(|_| checked);
         Ok(Self {
             folder,
             checked,
             policy,
+            at_hand,
         })
     }
 
@@ -70,15 +75,11 @@ impl Root {
             Some(path) => (path, true),
             None => (path, path.is_empty()),
         };
-        let mut full = folder;
-        if !path.is_empty() {
-            for name in path.split('/') {
-                if !self.shows(name) {
-                    return None;
-                }
-                full.push(name);
-            }
-        }
+        let full = if path.is_empty() {
+            folder
+        } else {
+            self.below(folder, path)?
+        };
         // no link in any part, and on file systems that know several spellings of a name, the one it has
         if !self.policy.symlinks && full.canonicalize().ok()? != full {
             return None;
@@ -91,6 +92,30 @@ impl Root {
         } else {
             None
         }
+    }
+
+    /// A path below the folder, if all its names may be seen.
+    fn below(&self, mut folder: PathBuf, path: &str) -> Option<PathBuf> {
+        folder.reserve(path.len() + 1);
+        for name in path.split('/') {
+            if !self.shows(name) {
+                return None;
+            }
+            folder.push(name);
+        }
+        Some(folder)
+    }
+
+    /// The answer that `answer` makes of the file at `path`, which is as for [`find`](Self::find), if the file can be
+    /// opened and read without waiting for a disk.
+    pub(super) fn at_hand<T>(&self, path: &str, answer: impl FnOnce(&Path, OpenFile) -> io::Result<T>) -> Option<T> {
+        let at_hand = self.at_hand.as_ref()?;
+        let path = self.below(self.folder.clone(), path)?;
+        let (file, metadata) = at_hand.open(&path)?;
+        OpenFile::at_hand(file, &metadata)
+            .and_then(|file| answer(&path, file))
+            .map_err(|error| at_hand.judge(&error))
+            .ok()
     }
 
     fn shows(&self, name: &str) -> bool {

@@ -47,6 +47,18 @@ impl Tree {
         }
     }
 
+    /// The answer that `answer` makes of the file that a path names, if nothing has to be waited for; see
+    /// [`Root::at_hand`].
+    pub(super) fn at_hand<T>(&self, path: &str, answer: impl FnOnce(&Path, OpenFile) -> io::Result<T>) -> Option<T> {
+        match self {
+            Self::Folder(root) => root.at_hand(path, answer),
+            Self::Embedded(memory) => match memory.find(path) {
+                Named::File(file) => answer(&file, memory.open(&file).ok()?).ok(),
+                Named::Folder | Named::Nothing => None,
+            },
+        }
+    }
+
     /// Opens what [`find`](Self::find) found. Blocks.
     pub(super) fn open(&self, path: &Path) -> io::Result<OpenFile> {
         match self {

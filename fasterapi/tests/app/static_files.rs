@@ -50,6 +50,26 @@ fn a_folder_is_read_and_never_written() {
 }
 
 #[test]
+fn a_file_is_answered_as_it_is_now() {
+    let folder = site();
+    let client = client(App::new().mount("/static", StaticFiles::new(folder.path("site"))));
+    let (file, other) = (folder.path("site/a.txt"), folder.path("site/b.txt"));
+    for round in 0..20 {
+        let content = format!("{round}").repeat(round * 100 + 1);
+        fs::write(&file, &content).unwrap();
+        assert_eq!(text(&client, "/static/a.txt"), content, "written anew");
+        fs::write(&other, "replaced").unwrap();
+        fs::rename(&other, &file).unwrap();
+        assert_eq!(text(&client, "/static/a.txt"), "replaced");
+        fs::remove_file(&file).unwrap();
+        client.get("/static/a.txt").send().assert_status(404);
+        fs::create_dir(&file).unwrap();
+        client.get("/static/a.txt").send().assert_status(404);
+        fs::remove_dir(&file).unwrap();
+    }
+}
+
+#[test]
 fn hidden_files_are_hidden_unless_asked_for() {
     let folder = site();
     let files = StaticFiles::new(folder.path("site"));

@@ -1,7 +1,7 @@
 //! [`OpenFile`]: a file, open, and the answer it makes for a request.
 
 use std::collections::VecDeque;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::ops::Range;
@@ -11,6 +11,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
+use super::at_hand;
 use super::conditions::{Conditions, Version};
 use super::range::{self, Ranges};
 use super::stream::{FileBody, Segment, read};
@@ -32,6 +33,8 @@ pub(crate) struct OpenFile {
 #[derive(Debug)]
 enum Content {
     File(File),
+    /// As long as it is in memory.
+    AtHand(File),
     Memory(&'static [u8]),
 }
 
@@ -50,10 +53,19 @@ impl OpenFile {
         }
         let file = File::open(path)?;
         let metadata = file.metadata()?;
+        Self::new(Content::File(file), &metadata)
+    }
+
+    /// A file that was found [at hand](super::AtHand), all of which works without waiting.
+    pub(crate) fn at_hand(file: File, metadata: &Metadata) -> io::Result<Self> {
+        Self::new(Content::AtHand(file), metadata)
+    }
+
+    fn new(content: Content, metadata: &Metadata) -> io::Result<Self> {
         let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
         let version = Version::new(metadata.len(), modified).ok_or_else(|| io::Error::other("the file has no date"))?;
         Ok(Self {
-            content: Content::File(file),
+            content,
             length: metadata.len(),
             version,
         })
@@ -68,7 +80,7 @@ impl OpenFile {
         }
     }
 
-    /// The answer. Headers that are in `head` already stay.
+    /// The answer. Headers that are in `head` already stay. A file that was at hand and is so no more is an error.
     pub(crate) fn answer(self, head: Head, media_type: HeaderValue, request: &Conditions) -> io::Result<Response> {
         let Head { status, mut headers } = head;
         let version = self.version.clone();
@@ -171,7 +183,17 @@ impl OpenFile {
                 }
                 bytes.into()
             }
-            Content::File(file) => Body::new(FileBody::new(file, segments)),
+            Content::AtHand(file) if length <= SMALL => {
+                let mut bytes = Vec::new();
+                for segment in segments {
+                    match segment {
+                        Segment::Text(text) => bytes.extend_from_slice(&text),
+                        Segment::Part(part) => at_hand::read(&file, &part, &mut bytes)?,
+                    }
+                }
+                bytes.into()
+            }
+            Content::File(file) | Content::AtHand(file) => Body::new(FileBody::new(file, segments)),
         };
         Ok(Response { status, headers, body })
     }
