@@ -148,7 +148,7 @@ impl App {
         #[cfg(feature = "websockets")]
         let websockets = websockets.map(|table| table.build(&mut problems));
         let webhooks = self.take_webhooks(&mut problems);
-        let document = match openapi::document(self.document_spec(), &specs, &webhooks) {
+        let document = match openapi::document(self.document_spec(), specs, webhooks) {
             Ok(document) if problems.is_empty() => document,
             Ok(_) => return Err(BuildError::new(problems)),
             Err(found) => return Err(BuildError::new([problems, found].concat())),

@@ -27,9 +27,8 @@ pub(crate) type Change = Box<dyn FnOnce(&mut Value) + Send>;
 #[derive(Debug)]
 struct Parts {
     spec: DocumentSpec,
-    items: lift::Items,
-    webhooks: lift::Items,
-    schemas: Schemas,
+    operations: Vec<OperationSpec>,
+    webhooks: Vec<OperationSpec>,
     security: Map<String, Value>,
 }
 
@@ -39,23 +38,26 @@ struct Parts {
 /// Patterns that are no regular expressions, and operation ids given twice.
 pub(crate) fn document(
     spec: DocumentSpec,
-    operations: &[OperationSpec],
-    webhooks: &[OperationSpec],
+    operations: Vec<OperationSpec>,
+    webhooks: Vec<OperationSpec>,
 ) -> Result<Document, Vec<String>> {
-    let mut schemas = Schemas::with_separate(spec.separate_input_output_schemas);
-    let mut problems = duplicate_ids(operations);
-    let (security, conflicts) = security::schemes(operations.iter().chain(webhooks));
+    let mut problems = duplicate_ids(&operations);
+    let (security, conflicts) = security::schemes(operations.iter().chain(&webhooks));
     problems.extend(conflicts);
-    let items = items(operations, &mut schemas, &mut problems);
-    let webhooks = self::items(webhooks, &mut schemas, &mut problems);
+    let mut schemas = Schemas::with_separate(spec.separate_input_output_schemas);
+    for spec in operations.iter().chain(&webhooks) {
+        // Hidden ones are described too, for the problems they have.
+        let _described = operation(spec, &mut schemas);
+        let found = schemas.take_problems();
+        problems.extend(found.iter().map(|problem| format!("{}: {problem}", describe(spec))));
+    }
     if !problems.is_empty() {
         return Err(problems);
     }
     let parts = Parts {
         spec,
-        items,
+        operations,
         webhooks,
-        schemas,
         security,
     };
     Ok(Document {
@@ -65,10 +67,10 @@ pub(crate) fn document(
 }
 
 /// The path items of these operations.
-fn items(operations: &[OperationSpec], schemas: &mut Schemas, problems: &mut Vec<String>) -> lift::Items {
+fn items(operations: &[OperationSpec], schemas: &mut Schemas) -> lift::Items {
     let mut items: lift::Items = Vec::new();
     for spec in operations {
-        // Hidden ones are described too, for the problems they have.
+        // What hidden ones refer to is a component all the same.
         let operation = operation(spec, schemas);
         let shown = spec
             .attributes
@@ -91,13 +93,6 @@ fn items(operations: &[OperationSpec], schemas: &mut Schemas, problems: &mut Vec
                 None => item.push((method.clone(), operation)),
             }
         }
-        let place = describe(spec);
-        problems.extend(
-            schemas
-                .take_problems()
-                .into_iter()
-                .map(|problem| format!("{place}: {problem}")),
-        );
     }
     items
 }
@@ -151,8 +146,11 @@ fn insert_components(document: &mut Value, schemas: Schemas, security: Map<Strin
 
 impl Parts {
     fn value(self) -> Value {
-        let mut value = lift::document(&self.spec, self.items, self.webhooks);
-        insert_components(&mut value, self.schemas, self.security);
+        let mut schemas = Schemas::with_separate(self.spec.separate_input_output_schemas);
+        let items = items(&self.operations, &mut schemas);
+        let webhooks = self::items(&self.webhooks, &mut schemas);
+        let mut value = lift::document(&self.spec, items, webhooks);
+        insert_components(&mut value, schemas, self.security);
         value
     }
 }

@@ -132,8 +132,11 @@ fn param(name: &'static str, source: Source) -> Param {
     Param::new(name, name, source)
 }
 
-fn write(operations: &[OperationSpec]) -> Value {
-    document(head(), operations, &[]).unwrap().value().clone()
+fn write(operations: impl IntoIterator<Item = OperationSpec>) -> Value {
+    document(head(), operations.into_iter().collect(), Vec::new())
+        .unwrap()
+        .value()
+        .clone()
 }
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -151,7 +154,7 @@ fn a_route_that_says_nothing() {
             "responses": {"200": {"description": "Successful Response", "content": {"application/json": {"schema": {}}}}},
         }}},
     });
-    assert_eq!(write(&[get("/x", "x")]), expected);
+    assert_eq!(write([get("/x", "x")]), expected);
 }
 
 #[test]
@@ -184,7 +187,7 @@ fn the_head_keeps_fastapis_order() {
         description: None,
     });
     let found = get("/x", "x").returning::<Found>();
-    let written = document(head.clone(), &[found], &[]).unwrap();
+    let written = document(head.clone(), vec![found], Vec::new()).unwrap();
     let value = written.value();
     assert_eq!(
         keys(value),
@@ -245,7 +248,7 @@ fn parameters_are_grouped_titled_and_told_once() {
         .with::<Int>(param("q", Source::Query), true)
         .with::<Maybe<Text>>(param("q", Source::Query), false)
         .with::<Int>(hidden, true);
-    let value = write(&[route]);
+    let value = write([route]);
     let operation = &value["paths"]["/items/{item_id}"]["get"];
     let expected = json!([
         {"name": "item_id", "in": "path", "required": true, "schema": {"type": "integer", "title": "Item Id"},
@@ -283,7 +286,7 @@ fn one_body_is_itself_and_several_are_an_object() {
         .with_body::<Maybe<Problem>>(body("problem"), false)
         .with_body::<Int>(rank, false);
     several.embed = true;
-    let value = write(&[
+    let value = write([
         post("/one", "one").with_body::<Found>(body("found"), true),
         post("/maybe", "maybe").with_body::<Maybe<Found>>(body("found"), false),
         post("/text", "text").with_body::<Text>(words, true),
@@ -331,7 +334,7 @@ fn additional_responses_are_merged() {
         for (_, code, response) in added {
             attributes = attributes.response(code, response);
         }
-        let value = write(&[route(attributes)
+        let value = write([route(attributes)
             .returning::<Found>()
             .with::<Int>(param("n", Source::Query), true)]);
         value["paths"]["/x"]["get"]["responses"].clone()
@@ -375,7 +378,7 @@ fn additional_responses_are_merged() {
 #[test]
 fn answers_without_a_body_or_a_model() {
     let delete = |path, name| attributes(&[Method::DELETE], path, name);
-    let value = write(&[
+    let value = write([
         route(delete("/gone", "gone").status_code(204_u16)).returning::<Found>(),
         route(delete("/any", "any").response_model_none()).returning::<Found>(),
         get("/list", "lists").returning::<ListOf<Found>>(),
@@ -414,7 +417,7 @@ fn several_methods_extras_and_later_routes() {
         .openapi_extra(json!({
             "x-weight": 5, "responses": {"418": {"description": "Teapot"}}, "tags": ["added"],
         }));
-    let value = write(&[
+    let value = write([
         route(both),
         get("/p/{id}", "first"),
         route(extra),
@@ -441,7 +444,7 @@ fn a_function_may_make_the_ids() {
         .with_body::<Int>(param("b", Source::Body), true);
     one.embed = true;
     one.attributes.inherited.unique_id = Some(|route| format!("{}-{}", route.tags[0], route.name));
-    let value = write(&[one]);
+    let value = write([one]);
     assert_eq!(value["paths"]["/one"]["post"]["operationId"], "t-one");
     assert_eq!(value["components"]["schemas"]["Body_t-one"]["title"], "Body_t-one");
 }
@@ -457,7 +460,7 @@ fn problems_name_the_route() {
         twice("/b", "b"),
         twice("/c", "c"),
     ];
-    let problems = document(head(), &operations, &[]).unwrap_err();
+    let problems = document(head(), operations.into(), Vec::new()).unwrap_err();
     assert_eq!(problems.len(), 2, "{problems:?}");
     assert!(problems[0].contains("`same`") && problems[0].contains("GET /b") && problems[0].contains("GET /c"));
     assert!(
@@ -471,7 +474,7 @@ fn problems_name_the_route() {
 fn a_prefix_becomes_a_server() {
     let parse = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();
     let mut head = head();
-    let plain = document(head.clone(), &[get("/x", "x")], &[]).unwrap();
+    let plain = document(head.clone(), vec![get("/x", "x")], Vec::new()).unwrap();
     let prefixed = parse(&plain.with_root_path("/api/\"v1\"/"));
     assert_eq!(prefixed["servers"], json!([{"url": "/api/\"v1\""}]));
     assert_eq!(keys(&prefixed), ["openapi", "info", "paths", "servers"]);
@@ -482,7 +485,7 @@ fn a_prefix_becomes_a_server() {
         url: "https://stag.example".to_owned(),
         ..Server::default()
     }];
-    let listed = document(head.clone(), &[get("/x", "x")], &[]).unwrap();
+    let listed = document(head.clone(), vec![get("/x", "x")], Vec::new()).unwrap();
     for _ in 0..2 {
         let prefixed = parse(&listed.with_root_path("/api/v1"));
         assert_eq!(
