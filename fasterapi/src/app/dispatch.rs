@@ -13,7 +13,7 @@ use crate::middleware::{Middleware, Next};
 use crate::request::read_multipart;
 use crate::request::{Encoding, Request, read_urlencoded};
 use crate::response::{Ending, error_response};
-use crate::routing::{Found, Inside, Target, method_not_allowed, not_found, slash_redirect};
+use crate::routing::{Found, Mount, Taken, Target, method_not_allowed, not_found, slash_redirect};
 
 impl Site {
     /// Answers a request from outside.
@@ -88,11 +88,10 @@ impl Site {
     }
 
     /// No route takes the path: a mount may, or the path with a slash more or less.
-    fn elsewhere(self: &Arc<Self>, request: Request) -> Answer {
-        let mut request = match self.enter_mount(request) {
-            Ok(answer) => return answer,
-            Err(request) => request,
-        };
+    fn elsewhere(self: &Arc<Self>, mut request: Request) -> Answer {
+        if let Some((mount, taken)) = self.find_mount(&request) {
+            return mount.enter(taken, request);
+        }
         if self.config.redirect_slashes {
             let path = format!("{}/", request.route_path());
             let is_mount = self.mounts.iter().any(|mount| mount.takes(&path).is_some());
@@ -111,21 +110,11 @@ impl Site {
         not_found().into()
     }
 
-    /// Lets the mount that takes the path answer; the request again, when there is none.
-    pub(super) fn enter_mount(self: &Arc<Self>, mut request: Request) -> Result<Answer, Request> {
+    /// The mount that takes the path, and what it takes of it.
+    pub(super) fn find_mount(&self, request: &Request) -> Option<(&Mount, Taken)> {
+        let path = request.route_path();
         let mut mounts = self.mounts.iter();
-        let found = mounts.find_map(|mount| Some((mount, mount.takes(request.route_path())?)));
-        let Some((mount, taken)) = found else {
-            return Err(request);
-        };
-        request.enter_mount(taken);
-        Ok(match &mount.target.0 {
-            Inside::App(site) => {
-                request.enter_mounted(site);
-                Self::through(site, 0, request)
-            }
-            Inside::Service(service) => Answer::Later(service.call(request)),
-        })
+        mounts.find_map(|mount| Some((mount, mount.takes(path)?)))
     }
 
     /// Reads the body, if the handler's arguments need it, and calls the handler.

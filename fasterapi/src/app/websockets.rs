@@ -39,9 +39,9 @@ impl Site {
         if self.find_websocket(&mut request) {
             return self.within_route(self.middleware.len() + 1, request);
         }
-        match self.enter_mount(request) {
-            Ok(answer) => answer,
-            Err(_) => error_response(HttpError::status_only(StatusCode::FORBIDDEN)).into(),
+        match self.find_mount(&request) {
+            Some((mount, taken)) => mount.enter(taken, request),
+            None => error_response(HttpError::status_only(StatusCode::FORBIDDEN)).into(),
         }
     }
 

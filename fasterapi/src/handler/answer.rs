@@ -46,12 +46,13 @@ impl Answer {
         }
     }
 
-    /// The same answer; one that waits, if there is something to be done before it can leave.
+    /// Makes it one that waits, if there is something to be done before it can leave.
     #[cold]
-    pub(crate) fn settled(self) -> Self {
-        match self {
-            Self::Ready(Some(response)) => response.into(),
-            answer => answer,
+    pub(crate) fn settle(&mut self) {
+        if let Self::Ready(response) = self
+            && let Some(response) = response.take()
+        {
+            *self = response.into();
         }
     }
 

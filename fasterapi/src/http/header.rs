@@ -14,6 +14,32 @@ pub(crate) fn find_header<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Opti
     headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
+/// The first value of each of the names: one pass, where the headers are few.
+#[inline]
+pub(crate) fn find_headers<'h, const N: usize>(
+    headers: &'h HeaderMap,
+    names: [&HeaderName; N],
+) -> [Option<&'h HeaderValue>; N] {
+    if headers.len() > FEW {
+        return names.map(|name| headers.get(name));
+    }
+    let mut found = [None; N];
+    for (known, value) in headers {
+        for (name, found) in names.iter().zip(&mut found) {
+            if known == *name && found.is_none() {
+                *found = Some(value);
+            }
+        }
+    }
+    found
+}
+
+/// Whether some name has several lines.
+#[inline]
+pub(crate) fn repeats(headers: &HeaderMap) -> bool {
+    headers.len() != headers.keys_len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,5 +55,22 @@ mod tests {
             assert_eq!(find_header(&headers, &name).unwrap(), "first");
         }
         assert_eq!(find_header(&headers, &HeaderName::from_static("x-0")).unwrap(), "first");
+    }
+
+    #[test]
+    fn several_names_are_found_at_once() {
+        let mut headers = HeaderMap::new();
+        assert!(!repeats(&headers));
+        for number in 0..2 * FEW {
+            headers.append("x-two", HeaderValue::from(number));
+            headers.append("x-one", HeaderValue::from(number + 1));
+            let names = ["x-one", "x-none", "x-two"].map(HeaderName::from_static);
+            let [one, none, two] = find_headers(&headers, [&names[0], &names[1], &names[2]]);
+            assert_eq!(
+                (one.unwrap(), none, two.unwrap()),
+                (&"1".parse().unwrap(), None, &"0".parse().unwrap())
+            );
+            assert_eq!(repeats(&headers), number > 0);
+        }
     }
 }

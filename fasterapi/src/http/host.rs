@@ -60,19 +60,34 @@ fn usual(text: &[u8]) -> Option<(usize, Option<u16>)> {
             b'a'..=b'z' | b'0'..=b'9' | b'-' => after_dot = false,
             b'.' if !after_dot => after_dot = true,
             b':' if !after_dot => {
-                let port = &text[place + 1..];
-                if !matches!(port.len(), 1..=5) || !port.iter().all(u8::is_ascii_digit) {
-                    return None;
-                }
-                let number = port
-                    .iter()
-                    .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
-                return Some((place, Some(u16::try_from(number).ok()?)));
+                return Some((place, Some(usual_port(&text[place + 1..])?)));
             }
             _ => return None,
         }
     }
     (!after_dot).then_some((text.len(), None))
+}
+
+/// A port of one to five digits.
+#[inline]
+fn usual_port(text: &[u8]) -> Option<u16> {
+    if !matches!(text.len(), 1..=5) || !text.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let number = text
+        .iter()
+        .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    u16::try_from(number).ok()
+}
+
+/// Whether this follows a name in a `Host`: nothing, or a port.
+#[inline]
+pub(crate) fn is_port_of(rest: &[u8]) -> bool {
+    match rest {
+        [] => true,
+        [b':', port @ ..] => usual_port(port).is_some(),
+        _ => false,
+    }
 }
 
 /// Letters, digits, `-` and `_` in labels that are not empty, but for one dot at the end.

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body::Body as _;
 
-use self::accept::negotiate;
+use self::accept::Accept;
 use self::encoder::{Encoder, Encoding};
 use self::stream::Compressed;
 use super::Hook;
@@ -71,20 +71,21 @@ impl Compression {
 }
 
 impl Hook for Compression {
-    /// What the client prefers.
-    type Kept = Option<Encoding>;
+    type Kept = Accept;
 
-    fn before(&self, request: &mut Request) -> ControlFlow<Response, Self::Kept> {
-        ControlFlow::Continue(negotiate(request.headers(), self.encodings))
+    fn before(&self, request: &mut Request) -> ControlFlow<Response, Accept> {
+        ControlFlow::Continue(Accept::of(request.headers(), self.encodings))
     }
 
-    fn after(&self, encoding: Self::Kept, response: &mut Response) {
+    fn after(&self, accept: Accept, response: &mut Response) {
         let size = response.body.size_hint();
         if size.exact().is_some_and(|size| size < self.minimum_size.max(1) as u64) || !may_compress(response) {
             return;
         }
         vary_on(&mut response.headers, HeaderValue::from_static("Accept-Encoding"));
-        let Some(encoding) = encoding else { return };
+        let Some(encoding) = accept.preferred(self.encodings) else {
+            return;
+        };
         let body = std::mem::take(&mut response.body);
         response.body = match body.as_bytes() {
             Some(bytes) if bytes.len() <= AT_ONCE => {

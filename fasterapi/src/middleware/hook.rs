@@ -76,29 +76,42 @@ impl<H> Hooked<H> {
 
 impl<H: Hook> AnyHook for Hooked<H> {
     fn call(&self, site: &Arc<Site>, next: usize, mut request: Request) -> Answer {
-        let kept = match self.0.before(&mut request) {
-            ControlFlow::Continue(kept) => kept,
-            ControlFlow::Break(response) => return response.into(),
-        };
-        let mut answer = Site::through(site, next, request);
-        if !H::AFTER {
-            return answer;
+        // One place for the answer, and changed where it is: it is large, and there is a layer for each middleware.
+        let mut answer;
+        match self.0.before(&mut request) {
+            ControlFlow::Continue(kept) => {
+                answer = Site::through(site, next, request);
+                if H::AFTER {
+                    self.after(kept, &mut answer);
+                }
+            }
+            ControlFlow::Break(response) => answer = response.into(),
         }
-        if let Answer::Ready(Some(response)) = &mut answer {
-            // changed where it is: an answer is large, and there is a layer for each middleware
+        answer
+    }
+}
+
+impl<H: Hook> Hooked<H> {
+    #[inline]
+    fn after(&self, kept: H::Kept, answer: &mut Answer) {
+        if let Answer::Ready(Some(response)) = answer {
             self.0.after(kept, response);
-            return if response.is_pending() {
-                answer.settled()
-            } else {
-                answer
-            };
+            if response.is_pending() {
+                answer.settle();
+            }
+        } else {
+            self.after_waiting(kept, answer);
         }
+    }
+
+    fn after_waiting(&self, kept: H::Kept, answer: &mut Answer) {
         let hook = Arc::clone(&self.0);
-        Answer::later(async move {
-            let mut response = answer.await;
+        let waiting = std::mem::replace(answer, Answer::Ready(None));
+        *answer = Answer::later(async move {
+            let mut response = waiting.await;
             hook.after(kept, &mut response);
             response
-        })
+        });
     }
 }
 

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::header::Entry;
 use http::{HeaderName, HeaderValue};
 
@@ -15,6 +16,8 @@ use crate::app::Site;
 use crate::handler::Answer;
 use crate::request::Request;
 use crate::response::Response;
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The longest id of a client's that is kept, in bytes.
 const LONGEST: usize = 128;
@@ -47,7 +50,7 @@ impl RequestId {
     /// Ids in `x-request-id`.
     pub fn new() -> Self {
         Self {
-            header: "x-request-id".to_owned(),
+            header: X_REQUEST_ID.as_str().to_owned(),
             keep: true,
         }
     }
@@ -67,16 +70,18 @@ impl RequestId {
 
 impl IntoMiddleware<ReadyMade> for RequestId {
     fn into_middleware(self) -> Result<Middleware, String> {
-        match self.header.parse() {
-            Ok(header) => Ok(Middleware::Hook(Box::new(Named {
-                header: HeaderName::clone(&header),
-                hook: Hooked::new(Naming {
-                    header,
-                    keep: self.keep,
-                }),
-            }))),
-            Err(_) => Err(format!("RequestId: {:?} is not the name of a header", self.header)),
-        }
+        let Ok(header) = self.header.parse() else {
+            return Err(format!("RequestId: {:?} is not the name of a header", self.header));
+        };
+        // nobody counts the copies of a constant
+        let header = if header == X_REQUEST_ID { X_REQUEST_ID } else { header };
+        Ok(Middleware::Hook(Box::new(Named {
+            header: header.clone(),
+            hook: Hooked::new(Naming {
+                header,
+                keep: self.keep,
+            }),
+        })))
     }
 }
 
@@ -131,12 +136,37 @@ fn is_id(id: &HeaderValue) -> bool {
     (1..=LONGEST).contains(&id.len()) && id.as_bytes().iter().all(fits)
 }
 
+/// What a thread makes ids of: random numbers of its own, and how many there were. Nothing is shared between workers.
+struct Ids {
+    thread: u64,
+    keys: [u64; 3],
+    made: Cell<u64>,
+}
+
+impl Ids {
+    fn new() -> Self {
+        let random = RandomState::new();
+        let [thread, start, odd, also_odd] = [0_u64, 1, 2, 3].map(|number| random.hash_one(number));
+        Self {
+            thread,
+            keys: [start, odd | 1, also_odd | 1],
+            made: Cell::new(0),
+        }
+    }
+
+    /// The thread's number, and that of the id under random keys, which hides how many there were. Each step can be
+    /// undone, so that no two are alike.
+    fn next(&self) -> u128 {
+        self.made.set(self.made.get().wrapping_add(1));
+        let [start, odd, also_odd] = self.keys;
+        let mut number = self.made.get().wrapping_add(start).wrapping_mul(odd);
+        number = (number ^ number >> 32).wrapping_mul(also_odd);
+        (u128::from(self.thread) << 64) | u128::from(number ^ number >> 32)
+    }
+}
+
 thread_local! {
-    /// A random start for each thread, and how many ids it has made: nothing is shared between workers.
-    static IDS: (u64, RandomState, Cell<u64>) = {
-        let state = RandomState::new();
-        (state.hash_one(0_u64), state, Cell::new(1))
-    };
+    static IDS: Ids = Ids::new();
 }
 
 /// The two digits of each byte.
@@ -152,14 +182,11 @@ const HEX: [[u8; 2]; 256] = {
 };
 
 fn new_id() -> HeaderValue {
-    let number = IDS.with(|(thread, state, made)| {
-        made.set(made.get().wrapping_add(1));
-        // A counter under the thread's number is unique; hashing it hides how many requests there were.
-        (u128::from(*thread) << 64) | u128::from(state.hash_one(made.get()))
-    });
+    let number = IDS.with(Ids::next);
     let mut text = [0; 32];
     for (digits, byte) in text.as_chunks_mut().0.iter_mut().zip(number.to_be_bytes()) {
         *digits = HEX[usize::from(byte)];
     }
-    HeaderValue::from_bytes(&text).unwrap_or(HeaderValue::from_static("-"))
+    // made to be shared: by the request's headers and the answer's
+    HeaderValue::from_maybe_shared(Bytes::from_owner(text)).unwrap_or(HeaderValue::from_static("-"))
 }

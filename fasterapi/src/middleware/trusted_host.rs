@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 use super::Hook;
-use crate::http::Host;
+use crate::http::{Host, is_port_of};
 use crate::request::{Request, Url};
 use crate::response::{Redirect, Respond, Responder, Response};
 use crate::routing::invalid_host;
@@ -65,6 +65,14 @@ impl TrustedHost {
         self
     }
 
+    /// Whether a line of `Host` is one of the names letter by letter, perhaps with a port: most are, and need not be read.
+    #[inline]
+    fn lists(&self, line: &[u8]) -> bool {
+        self.patterns.iter().any(|pattern| {
+            matches!(pattern, Pattern::Exact(exact) if line.strip_prefix(exact.as_bytes()).is_some_and(is_port_of))
+        })
+    }
+
     fn has_www(&self, name: &str) -> bool {
         self.patterns.iter().any(|pattern| {
             matches!(pattern, Pattern::Exact(exact)
@@ -113,7 +121,7 @@ impl Hook for TrustedHost {
         let Ok(line) = request.host_header() else {
             return ControlFlow::Break(invalid_host());
         };
-        if self.any {
+        if self.any || line.is_some_and(|line| self.lists(line.as_bytes())) {
             return ControlFlow::Continue(());
         }
         let authority = line.map_or_else(

@@ -7,7 +7,7 @@ use http::{HeaderValue, Version, header};
 
 use super::{Request, Url};
 use crate::app::Site;
-use crate::http::{Host, find_header};
+use crate::http::{Host, find_header, repeats};
 use crate::routing::{Link, MountParams, Taken, UrlError, encoded_path};
 
 /// A line that may be there once is there twice.
@@ -59,7 +59,7 @@ impl Request {
     pub(crate) fn host_header(&self) -> Result<Option<&HeaderValue>, Repeated> {
         let headers = &self.0.parts.headers;
         // only where a name repeats it may be this one
-        if headers.len() != headers.keys_len() && headers.get_all(header::HOST).iter().count() > 1 {
+        if repeats(headers) && headers.get_all(header::HOST).iter().count() > 1 {
             return Err(Repeated);
         }
         Ok(find_header(headers, &header::HOST))

@@ -10,6 +10,7 @@ use regex::Regex;
 use super::url_for::encoded_path;
 use super::{Template, UrlError, path_for};
 use crate::app::{App, BuildError, Site};
+use crate::handler::Answer;
 use crate::request::Request;
 use crate::response::Response;
 
@@ -148,6 +149,18 @@ impl Mount {
                     params: names.zip(values).collect(),
                 })
             }
+        }
+    }
+
+    /// Lets what is in it answer a request of whose path it takes this.
+    pub(crate) fn enter(&self, taken: Taken, mut request: Request) -> Answer {
+        request.enter_mount(taken);
+        match &self.target.0 {
+            Inside::App(site) => {
+                request.enter_mounted(site);
+                Site::through(site, 0, request)
+            }
+            Inside::Service(service) => Answer::Later(service.call(request)),
         }
     }
 

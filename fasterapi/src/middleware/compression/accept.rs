@@ -1,24 +1,58 @@
 //! What the client accepts (RFC 9110, section 12.5.3).
 
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderValue, header};
 
 use super::encoder::Encoding;
-use crate::http::preferred;
+use crate::http::{find_header, preferred, repeats};
 
-/// The encoding that the client prefers among `ours`, of equals the first.
-pub(super) fn negotiate(headers: &HeaderMap, ours: &[Encoding]) -> Option<Encoding> {
+/// What a request accepts. The usual single line is only read when there is something to compress.
+#[derive(Debug)]
+pub enum Accept {
+    Unread(HeaderValue),
+    Read(Option<Encoding>),
+}
+
+impl Accept {
+    pub(super) fn of(headers: &HeaderMap, ours: &[Encoding]) -> Self {
+        if repeats(headers) {
+            return Self::Read(negotiate(headers.get_all(header::ACCEPT_ENCODING), ours));
+        }
+        match find_header(headers, &header::ACCEPT_ENCODING) {
+            Some(line) => Self::Unread(line.clone()),
+            None => Self::Read(None),
+        }
+    }
+
+    /// The encoding that the client prefers among `ours`, of equals the first.
+    pub(super) fn preferred(self, ours: &[Encoding]) -> Option<Encoding> {
+        match self {
+            Self::Unread(line) => negotiate([&line], ours),
+            Self::Read(encoding) => encoding,
+        }
+    }
+}
+
+fn negotiate<'h>(lines: impl IntoIterator<Item = &'h HeaderValue>, ours: &[Encoding]) -> Option<Encoding> {
     let place = |name: &[u8]| ours.iter().position(|encoding| encoding.token() == name);
-    preferred(headers.get_all(header::ACCEPT_ENCODING), place).map(|place| ours[place])
+    preferred(lines, place).map(|place| ours[place])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn chosen(accept: &str) -> Option<Encoding> {
+    const OURS: [Encoding; 3] = [Encoding::Zstd, Encoding::Brotli, Encoding::Gzip];
+
+    fn chosen_of(lines: &[&str]) -> Option<Encoding> {
         let mut headers = HeaderMap::new();
-        headers.insert(header::ACCEPT_ENCODING, accept.parse().unwrap());
-        negotiate(&headers, &[Encoding::Zstd, Encoding::Brotli, Encoding::Gzip])
+        for line in lines {
+            headers.append(header::ACCEPT_ENCODING, line.parse().unwrap());
+        }
+        Accept::of(&headers, &OURS).preferred(&OURS)
+    }
+
+    fn chosen(accept: &str) -> Option<Encoding> {
+        chosen_of(&[accept])
     }
 
     #[test]
@@ -40,6 +74,7 @@ mod tests {
         ] {
             assert_eq!(chosen(nothing), None, "{nothing}");
         }
-        assert_eq!(negotiate(&HeaderMap::new(), &[Encoding::Gzip]), None);
+        assert_eq!(chosen_of(&[]), None);
+        assert_eq!(chosen_of(&["gzip;q=0.5", "br"]), Some(Encoding::Brotli));
     }
 }

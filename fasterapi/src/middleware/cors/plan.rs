@@ -30,6 +30,17 @@ const METHODS: [&str; 8] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST",
 /// Headers that pages may always send.
 const SAFE_HEADERS: [&str; 4] = ["Accept", "Accept-Language", "Content-Language", "Content-Type"];
 
+/// Whose page a request comes from.
+#[derive(Debug)]
+pub(super) enum Page {
+    /// The app's own, or no page at all.
+    Own,
+    /// One of an origin that is not allowed.
+    Refused,
+    /// One of an origin that is allowed, and how that is told.
+    Allowed(HeaderValue),
+}
+
 /// A [`Cors`] with everything made ready.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -176,30 +187,31 @@ fn header_names(names: &[&str]) -> Result<(), String> {
 }
 
 impl Hook for Plan {
-    /// The origin as the client sent it.
-    type Kept = Option<HeaderValue>;
+    type Kept = Page;
 
     fn before(&self, request: &mut Request) -> ControlFlow<Response, Self::Kept> {
         let headers = request.headers();
         let Some(origin) = find_header(headers, &ORIGIN) else {
-            return ControlFlow::Continue(None);
+            return ControlFlow::Continue(Page::Own);
         };
         if request.method() == Method::OPTIONS
             && let Some(method) = headers.get(ACCESS_CONTROL_REQUEST_METHOD)
         {
             return ControlFlow::Break(self.preflight(headers, origin, method));
         }
-        ControlFlow::Continue(Some(origin.clone()))
+        ControlFlow::Continue(self.allow_origin(origin).map_or(Page::Refused, Page::Allowed))
     }
 
-    fn after(&self, origin: Self::Kept, response: &mut Response) {
+    fn after(&self, page: Page, response: &mut Response) {
         vary_on(&mut response.headers, ORIGIN_NAME);
-        let Some(origin) = origin else { return };
+        if matches!(page, Page::Own) {
+            return;
+        }
         for (name, value) in &self.simple {
             response.headers.insert(name, value.clone());
         }
-        if let Some(value) = self.allow_origin(&origin) {
-            response.headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, value);
+        if let Page::Allowed(origin) = page {
+            response.headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         }
     }
 }

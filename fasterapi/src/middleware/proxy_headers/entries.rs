@@ -3,24 +3,69 @@
 use http::header::ValueIter;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::http::find_header;
+use crate::http::{find_header, find_headers, repeats};
 
-/// The entries of all lines of `name`, the last one first, trimmed. Lines without a character are left out; what is
-/// not text is one entry, `?`.
-pub(super) fn from_right<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'h str> {
-    // the usual: no name has several lines
-    let repeats = headers.len() != headers.keys_len();
-    let lines = repeats.then(|| headers.get_all(name).iter());
-    Entries {
-        lines,
-        only: if repeats { None } else { find_header(headers, name) },
-        line: None,
+/// The lines of a header.
+pub(super) enum Lines<'h> {
+    /// The usual: no name has several.
+    Only(Option<&'h HeaderValue>),
+    All(ValueIter<'h, HeaderValue>),
+}
+
+impl<'h> Lines<'h> {
+    pub(super) fn of(headers: &'h HeaderMap, name: &HeaderName) -> Self {
+        if repeats(headers) {
+            Self::All(headers.get_all(name).iter())
+        } else {
+            Self::Only(find_header(headers, name))
+        }
+    }
+
+    /// Those of two headers, found at once.
+    #[inline]
+    pub(super) fn of_both(headers: &'h HeaderMap, names: [&HeaderName; 2]) -> [Self; 2] {
+        if repeats(headers) {
+            names.map(|name| Self::All(headers.get_all(name).iter()))
+        } else {
+            find_headers(headers, names).map(Self::Only)
+        }
+    }
+
+    /// The only line, as it is written.
+    #[inline]
+    pub(super) fn only(&self) -> Option<&'h [u8]> {
+        match self {
+            Self::Only(line) => line.map(HeaderValue::as_bytes),
+            Self::All(_) => None,
+        }
+    }
+
+    fn next_back(&mut self) -> Option<&'h HeaderValue> {
+        match self {
+            Self::Only(line) => line.take(),
+            Self::All(lines) => lines.next_back(),
+        }
+    }
+
+    /// The entries of all lines, the last one first, trimmed. Lines without a character are left out; what is not text
+    /// is one entry, `?`.
+    pub(super) fn from_right(self) -> impl Iterator<Item = &'h str> {
+        Entries {
+            lines: self,
+            line: None,
+        }
+    }
+
+    /// The entry at this place from the right, 1 being the last; empty entries do not count. 0 is none.
+    pub(super) fn at(self, place: usize) -> Option<&'h str> {
+        self.from_right()
+            .filter(|entry| !entry.is_empty())
+            .nth(place.checked_sub(1)?)
     }
 }
 
 struct Entries<'h> {
-    lines: Option<ValueIter<'h, HeaderValue>>,
-    only: Option<&'h HeaderValue>,
+    lines: Lines<'h>,
     /// What is left of the line that is read.
     line: Option<&'h str>,
 }
@@ -33,8 +78,7 @@ impl<'h> Iterator for Entries<'h> {
         let line = match self.line {
             Some(line) => line,
             None => loop {
-                let line = self.only.take().or_else(|| self.lines.as_mut()?.next_back())?;
-                let line = line.to_str().unwrap_or("?");
+                let line = self.lines.next_back()?.to_str().unwrap_or("?");
                 if !line.trim_ascii().is_empty() {
                     break line;
                 }
@@ -45,11 +89,4 @@ impl<'h> Iterator for Entries<'h> {
         self.line = comma.map(|comma| &line[..comma]);
         Some(line[comma.map_or(0, |comma| comma + 1)..].trim_ascii())
     }
-}
-
-/// The entry at this place from the right, 1 being the last; empty entries do not count. 0 is none.
-pub(super) fn at<'h>(headers: &'h HeaderMap, name: &HeaderName, place: usize) -> Option<&'h str> {
-    from_right(headers, name)
-        .filter(|entry| !entry.is_empty())
-        .nth(place.checked_sub(1)?)
 }

@@ -46,23 +46,29 @@ impl Network {
 
     /// Whether `address` lies in the network. An IPv4 address written as IPv6 (`::ffff:10.0.0.1`) is the IPv4 address.
     pub(super) fn contains(&self, address: IpAddr) -> bool {
-        if let (IpAddr::V4(own), IpAddr::V4(other)) = (self.address, address) {
-            let free = u32::MAX.checked_shr(self.prefix.into()).unwrap_or(0);
-            return (own.to_bits() ^ other.to_bits()) & !free == 0;
+        match (self.address, address) {
+            (IpAddr::V4(own), IpAddr::V4(other)) => (own.to_bits() ^ other.to_bits()) & mask_v4(self.prefix) == 0,
+            (_, IpAddr::V6(other)) => self.contains_v6(other),
+            // `::/0` reaches the IPv4 addresses too; it says IPv6, and is taken at its word.
+            (IpAddr::V6(_), IpAddr::V4(_)) => false,
         }
-        let address = match (self.address, address.to_canonical()) {
-            (IpAddr::V6(_), IpAddr::V4(address)) => IpAddr::V6(address.to_ipv6_mapped()),
-            (_, address) => address,
-        };
-        let ((own, own_width), (other, other_width)) = (bits(self.address), bits(address));
-        // Of IPv6 networks, `::/0` alone reaches the IPv4 addresses; it says IPv6, and is taken at its word.
-        let same_family = own_width == other_width && !(is_mapped(address) && self.prefix < 96);
-        same_family && (own ^ other) & mask(self.prefix, own_width) == 0
+    }
+
+    /// Out of the way of IPv4, for which there is next to nothing to do.
+    #[inline(never)]
+    fn contains_v6(&self, address: Ipv6Addr) -> bool {
+        match (self.address, IpAddr::V6(address).to_canonical()) {
+            (IpAddr::V4(own), IpAddr::V4(other)) => (own.to_bits() ^ other.to_bits()) & mask_v4(self.prefix) == 0,
+            (IpAddr::V6(own), IpAddr::V6(other)) => (own.to_bits() ^ other.to_bits()) & mask(self.prefix, 128) == 0,
+            _ => false,
+        }
     }
 }
 
-fn is_mapped(address: IpAddr) -> bool {
-    matches!(address, IpAddr::V6(address) if Ipv6Addr::to_ipv4_mapped(&address).is_some())
+/// The first `prefix` of 32 bits.
+#[inline]
+fn mask_v4(prefix: u8) -> u32 {
+    !u32::MAX.checked_shr(prefix.into()).unwrap_or(0)
 }
 
 fn bits(address: IpAddr) -> (u128, u8) {

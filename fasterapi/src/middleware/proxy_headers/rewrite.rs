@@ -3,11 +3,11 @@
 use std::net::SocketAddr;
 use std::ops::ControlFlow;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderName, HeaderValue, header};
 
-use super::entries::{at, from_right};
+use super::entries::Lines;
 use super::forwarded::Forwarded;
-use super::node::{NodeName, parse_address};
+use super::node::{NodeName, parse_address, usual_address};
 use super::{ProxyHeaders, prefix};
 use crate::http::{Host, parse_port};
 use crate::middleware::Hook;
@@ -43,9 +43,9 @@ impl ProxyHeaders {
         if self.forwarded {
             self.rewrite_forwarded(request);
         } else {
-            let headers = request.headers();
-            let client = self.client(headers);
-            let scheme = self.scheme(headers);
+            let for_whom = if self.real_ip { &REAL_IP } else { &FORWARDED_FOR };
+            let [for_whom, proto] = Lines::of_both(request.headers(), [for_whom, &FORWARDED_PROTO]);
+            let (client, scheme) = (self.client(for_whom), self.scheme(proto));
             if let Some(client) = client {
                 request.set_client(Client::Ip(client));
             }
@@ -54,30 +54,36 @@ impl ProxyHeaders {
             }
         }
         if self.x_host > 0 {
-            let host = at(request.headers(), &FORWARDED_HOST, self.x_host).map(str::to_owned);
+            let host = Lines::of(request.headers(), &FORWARDED_HOST)
+                .at(self.x_host)
+                .map(str::to_owned);
             set_host(request, host.as_deref());
         }
         if self.x_port > 0 {
             set_port(request, self.x_port);
         }
         if self.x_prefix > 0 {
-            let told = at(request.headers(), &FORWARDED_PREFIX, self.x_prefix);
+            let told = Lines::of(request.headers(), &FORWARDED_PREFIX).at(self.x_prefix);
             if let Some(path) = told.and_then(prefix::clean).map(str::to_owned) {
                 request.replace_root_path(&path);
             }
         }
     }
 
-    /// The client that the headers tell, unless they tell nothing that can be believed.
-    fn client(&self, headers: &HeaderMap) -> Option<SocketAddr> {
-        if self.real_ip {
-            return parse_address(at(headers, &REAL_IP, 1)?);
+    /// The client that the lines tell, unless they tell nothing that can be believed.
+    fn client(&self, lines: Lines<'_>) -> Option<SocketAddr> {
+        let place = if self.real_ip { Some(1) } else { self.x_for };
+        // The usual: one proxy wrote one address, which is the client's whether it is trusted or not.
+        if let (None | Some(1), Some(line)) = (place, lines.only())
+            && let Some(address) = usual_address(line)
+        {
+            return Some(SocketAddr::new(address.into(), 0));
         }
-        if let Some(place) = self.x_for {
-            return parse_address(at(headers, &FORWARDED_FOR, place)?);
+        if let Some(place) = place {
+            return parse_address(lines.at(place)?);
         }
         let mut client = None;
-        for entry in from_right(headers, &FORWARDED_FOR) {
+        for entry in lines.from_right() {
             // Whoever wrote this was trusted, but not to have checked what stood there before.
             let Some(address) = parse_address(entry) else { break };
             client = Some(address);
@@ -88,11 +94,14 @@ impl ProxyHeaders {
         client
     }
 
-    fn scheme(&self, headers: &HeaderMap) -> Option<&'static str> {
-        match self.x_proto {
+    fn scheme(&self, lines: Lines<'_>) -> Option<&'static str> {
+        match (self.x_proto, lines.only()) {
+            // The usual, which needs no reading.
+            (None | Some(1), Some(b"https")) => Some("https"),
+            (None | Some(1), Some(b"http")) => Some("http"),
             // The last entry is the trusted peer's own; an empty one says nothing.
-            None => scheme(from_right(headers, &FORWARDED_PROTO).next()?),
-            Some(place) => scheme(at(headers, &FORWARDED_PROTO, place)?),
+            (None, _) => scheme(lines.from_right().next()?),
+            (Some(place), _) => scheme(lines.at(place)?),
         }
     }
 
@@ -151,7 +160,10 @@ fn set_host(request: &mut Request, host: Option<&str>) {
 
 /// Replaces the port of the `Host` header.
 fn set_port(request: &mut Request, place: usize) {
-    let Some(port) = at(request.headers(), &FORWARDED_PORT, place).and_then(parse_port) else {
+    let Some(port) = Lines::of(request.headers(), &FORWARDED_PORT)
+        .at(place)
+        .and_then(parse_port)
+    else {
         return;
     };
     if let Some(host) = request.host_line().and_then(Host::parse) {
