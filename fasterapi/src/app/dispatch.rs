@@ -33,35 +33,47 @@ impl Site {
 
     /// Goes through the middleware from number `index` on.
     pub(crate) fn through(self: &Arc<Self>, index: usize, request: Request) -> Answer {
+        let mut answer = Answer::Ready(None);
+        self.fill(&mut answer, index, request);
+        answer
+    }
+
+    /// As [`through`](Self::through), into a place for the answer: it is too large to be handed out of each layer.
+    pub(crate) fn fill(self: &Arc<Self>, answer: &mut Answer, index: usize, request: Request) {
         match self.middleware.get(index) {
-            None if index > self.middleware.len() => self.within_route(index, request),
-            None => Answer::caught(|| Arc::clone(self).route(request)),
-            Some(middleware) => self.link(middleware, index, request),
+            None if index > self.middleware.len() => self.fill_within_route(answer, index, request),
+            None => *answer = Answer::caught(|| Arc::clone(self).route(request)),
+            Some(middleware) => self.link(answer, middleware, index, request),
         }
     }
 
     #[inline]
-    fn link(self: &Arc<Self>, middleware: &Middleware, index: usize, request: Request) -> Answer {
+    fn link(self: &Arc<Self>, answer: &mut Answer, middleware: &Middleware, index: usize, request: Request) {
         match middleware {
             Middleware::Async(middleware) => {
-                Answer::Later(middleware.call(request, Next::new(Arc::clone(self), index + 1)))
+                *answer = Answer::Later(middleware.call(request, Next::new(Arc::clone(self), index + 1)));
             }
-            Middleware::Hook(hook) | Middleware::Front(hook) => hook.call(self, index + 1, request),
-            Middleware::Errors(handlers) => self.handled(handlers, index, request),
+            Middleware::Hook(hook) | Middleware::Front(hook) => hook.call(answer, self, index + 1, request),
+            Middleware::Errors(handlers) => *answer = self.handled(handlers, index, request),
         }
     }
 
-    /// Goes through the middleware of the route that was found, whose numbers begin behind that of the app's last and
-    /// one for the search, and calls the handler.
-    pub(super) fn within_route(self: &Arc<Self>, index: usize, request: Request) -> Answer {
+    /// Goes through the middleware of the route that was found, and calls the handler.
+    pub(super) fn within_route(self: &Arc<Self>, request: Request) -> Answer {
+        self.through(self.middleware.len() + 1, request)
+    }
+
+    /// The numbers of a route's middleware begin behind that of the app's last and one for the search.
+    fn fill_within_route(self: &Arc<Self>, answer: &mut Answer, index: usize, request: Request) {
         let number = request.operation_number();
         let Some(operation) = self.operations.get(number) else {
             // a middleware made a request of its own
-            return not_found().into();
+            *answer = not_found().into();
+            return;
         };
         match operation.middleware.get(index - self.middleware.len() - 1) {
-            Some(middleware) => self.link(middleware, index, request),
-            None => Answer::caught(|| Arc::clone(self).start(request, number)),
+            Some(middleware) => self.link(answer, middleware, index, request),
+            None => *answer = Answer::caught(|| Arc::clone(self).start(request, number)),
         }
     }
 
@@ -79,7 +91,7 @@ impl Site {
             }
             Found::Route(Target::Wrapped(number)) => {
                 request.matched(number);
-                self.within_route(self.middleware.len() + 1, request)
+                self.within_route(request)
             }
             Found::Route(Target::Page(page)) => self.page(page, &request).unwrap_or_else(not_found).into(),
             Found::OtherMethods(methods) => method_not_allowed(&methods).into(),
@@ -105,7 +117,7 @@ impl Site {
         });
         if let Some((_, number)) = frontend {
             request.matched(*number);
-            return self.within_route(self.middleware.len() + 1, request);
+            return self.within_route(request);
         }
         not_found().into()
     }

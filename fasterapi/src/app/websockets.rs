@@ -37,7 +37,7 @@ impl Site {
     #[cold]
     pub(super) fn route_websocket(self: &Arc<Self>, mut request: Request) -> Answer {
         if self.find_websocket(&mut request) {
-            return self.within_route(self.middleware.len() + 1, request);
+            return self.within_route(request);
         }
         match self.find_mount(&request) {
             Some((mount, taken)) => mount.enter(taken, request),

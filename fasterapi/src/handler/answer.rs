@@ -46,6 +46,11 @@ impl Answer {
         }
     }
 
+    /// The answer, taken out.
+    pub(crate) fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Ready(None))
+    }
+
     /// Makes it one that waits, if there is something to be done before it can leave.
     #[cold]
     pub(crate) fn settle(&mut self) {

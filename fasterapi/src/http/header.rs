@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// Up to this many headers are looked through.
-const FEW: usize = 12;
+const FEW: usize = 6;
 
 /// The first value of `name`. Among few headers, to look at each costs less than to hash the name.
 #[inline]

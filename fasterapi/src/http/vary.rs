@@ -2,15 +2,8 @@
 
 use http::header::{Entry, HeaderMap, HeaderValue, VARY};
 
-use super::find_header;
-
 /// Adds `name` to `Vary`, unless it is there or `Vary` says everything.
 pub(crate) fn vary_on(headers: &mut HeaderMap, name: HeaderValue) {
-    // the usual, seen sooner than an entry is made
-    if find_header(headers, &VARY).is_none() {
-        headers.insert(VARY, name);
-        return;
-    }
     match headers.entry(VARY) {
         Entry::Vacant(entry) => {
             entry.insert(name);

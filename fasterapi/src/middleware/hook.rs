@@ -57,8 +57,8 @@ pub trait Hook: Send + Sync + 'static {
 
 /// A [`Hook`] whose type is forgotten.
 pub trait AnyHook: Send + Sync + 'static {
-    /// Answers the request: `before`, the chain from number `next` on, `after`.
-    fn call(&self, site: &Arc<Site>, next: usize, request: Request) -> Answer;
+    /// Answers the request: `before`, the chain from number `next` on, `after`. The answer is changed where it is.
+    fn call(&self, answer: &mut Answer, site: &Arc<Site>, next: usize, request: Request);
 
     /// The header in which it gives every request an id.
     fn request_id(&self) -> Option<&HeaderName> {
@@ -75,19 +75,16 @@ impl<H> Hooked<H> {
 }
 
 impl<H: Hook> AnyHook for Hooked<H> {
-    fn call(&self, site: &Arc<Site>, next: usize, mut request: Request) -> Answer {
-        // One place for the answer, and changed where it is: it is large, and there is a layer for each middleware.
-        let mut answer;
+    fn call(&self, answer: &mut Answer, site: &Arc<Site>, next: usize, mut request: Request) {
         match self.0.before(&mut request) {
             ControlFlow::Continue(kept) => {
-                answer = Site::through(site, next, request);
+                site.fill(answer, next, request);
                 if H::AFTER {
-                    self.after(kept, &mut answer);
+                    self.after(kept, answer);
                 }
             }
-            ControlFlow::Break(response) => answer = response.into(),
+            ControlFlow::Break(response) => *answer = response.into(),
         }
-        answer
     }
 }
 
@@ -106,7 +103,7 @@ impl<H: Hook> Hooked<H> {
 
     fn after_waiting(&self, kept: H::Kept, answer: &mut Answer) {
         let hook = Arc::clone(&self.0);
-        let waiting = std::mem::replace(answer, Answer::Ready(None));
+        let waiting = answer.take();
         *answer = Answer::later(async move {
             let mut response = waiting.await;
             hook.after(kept, &mut response);

@@ -92,8 +92,8 @@ struct Named {
 }
 
 impl AnyHook for Named {
-    fn call(&self, site: &Arc<Site>, next: usize, request: Request) -> Answer {
-        self.hook.call(site, next, request)
+    fn call(&self, answer: &mut Answer, site: &Arc<Site>, next: usize, request: Request) {
+        self.hook.call(answer, site, next, request);
     }
 
     fn request_id(&self) -> Option<&HeaderName> {

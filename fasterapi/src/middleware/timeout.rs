@@ -58,17 +58,16 @@ impl IntoMiddleware<ReadyMade> for Timeout {
 }
 
 impl AnyHook for Timeout {
-    fn call(&self, site: &Arc<Site>, next: usize, request: Request) -> Answer {
-        match Site::through(site, next, request) {
-            // No timer where nothing waits.
-            Answer::Ready(response) => Answer::Ready(response),
-            answer => {
-                let Self { after, status } = *self;
-                Answer::Later(Box::pin(async move {
-                    let answer = tokio::time::timeout(after, answer).await;
-                    answer.unwrap_or_else(|_| error_response(HttpError::status_only(status)))
-                }))
-            }
+    fn call(&self, answer: &mut Answer, site: &Arc<Site>, next: usize, request: Request) {
+        site.fill(answer, next, request);
+        // No timer where nothing waits.
+        if matches!(answer, Answer::Later(_)) {
+            let Self { after, status } = *self;
+            let waiting = answer.take();
+            *answer = Answer::later(async move {
+                let answer = tokio::time::timeout(after, waiting).await;
+                answer.unwrap_or_else(|_| error_response(HttpError::status_only(status)))
+            });
         }
     }
 }

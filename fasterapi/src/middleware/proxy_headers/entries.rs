@@ -49,7 +49,7 @@ impl<'h> Lines<'h> {
 
     /// The entries of all lines, the last one first, trimmed. Lines without a character are left out; what is not text
     /// is one entry, `?`.
-    pub(super) fn from_right(self) -> impl Iterator<Item = &'h str> {
+    pub(super) fn entries(self) -> impl Iterator<Item = &'h str> {
         Entries {
             lines: self,
             line: None,
@@ -58,7 +58,7 @@ impl<'h> Lines<'h> {
 
     /// The entry at this place from the right, 1 being the last; empty entries do not count. 0 is none.
     pub(super) fn at(self, place: usize) -> Option<&'h str> {
-        self.from_right()
+        self.entries()
             .filter(|entry| !entry.is_empty())
             .nth(place.checked_sub(1)?)
     }

@@ -83,7 +83,7 @@ impl ProxyHeaders {
             return parse_address(lines.at(place)?);
         }
         let mut client = None;
-        for entry in lines.from_right() {
+        for entry in lines.entries() {
             // Whoever wrote this was trusted, but not to have checked what stood there before.
             let Some(address) = parse_address(entry) else { break };
             client = Some(address);
@@ -100,7 +100,7 @@ impl ProxyHeaders {
             (None | Some(1), Some(b"https")) => Some("https"),
             (None | Some(1), Some(b"http")) => Some("http"),
             // The last entry is the trusted peer's own; an empty one says nothing.
-            (None, _) => scheme(lines.from_right().next()?),
+            (None, _) => scheme(lines.entries().next()?),
             (Some(place), _) => scheme(lines.at(place)?),
         }
     }
