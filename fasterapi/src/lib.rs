@@ -25,6 +25,7 @@ pub mod concurrency;
 pub mod dependency;
 #[cfg(feature = "docs")]
 mod docs;
+mod env_file;
 pub mod handler;
 mod http;
 pub mod lifespan;

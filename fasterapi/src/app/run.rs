@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{App, AppService, BuildError, Site};
 use crate::lifespan::LifespanError;
-use crate::middleware::{IntoMiddleware, ProxyHeaders};
+use crate::middleware::{DefaultHeaders, IntoMiddleware, ProxyHeaders};
 use crate::request::{Client, Connection, Hangup, Relay};
 use crate::server::{self, Banner, Config, Listener};
 
@@ -116,6 +116,10 @@ impl App {
             // behind those of the program, which may read more than client and scheme
             let proxies = ProxyHeaders::trust(trusted)?.into_middleware();
             self.middleware.insert(0, proxies);
+        }
+        if let Some(headers) = DefaultHeaders::of(config)? {
+            // around all that the program has
+            self.middleware.push(headers.into_middleware());
         }
         Ok(self.into_site_behind(config.root_path.as_deref())?)
     }

@@ -1,6 +1,7 @@
 //! The command line every app's binary takes: options of the server, and `openapi` and `routes`.
 
 mod command;
+mod env_file;
 mod error;
 mod help;
 mod nearest;
@@ -10,6 +11,7 @@ mod routes_table;
 mod run;
 
 pub(crate) use command::Command;
+pub use env_file::load_env_file;
 pub(crate) use error::CliError;
-pub(crate) use parse::parse;
+pub(crate) use parse::Arguments;
 pub(crate) use run::run;

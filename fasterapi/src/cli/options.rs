@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::middleware::{ProxyHeaders, TrustError};
-use crate::server::{Config, ProxyProtocol};
+use crate::middleware::{DefaultHeaders, ProxyHeaders, TrustError};
+use crate::server::{BindError, Config, ProxyProtocol};
 
 /// One option, `--name VALUE` or a bare `--name`.
 pub(super) struct CliOption {
@@ -43,6 +43,27 @@ pub(super) const OPTIONS: &[CliOption] = &[
         env: &["FASTERAPI_UDS"],
         help: "Unix socket to listen at, instead of a port",
         set: |config, value| path(value).map(|given| config.uds = Some(given)),
+    },
+    CliOption {
+        name: "fd",
+        value: Some("NUMBER"),
+        env: &["FASTERAPI_FD"],
+        help: "Socket the program was started with, instead of a port",
+        set: |config, value| number(value, 0, i32::MAX).map(|given| config.fd = Some(given)),
+    },
+    CliOption {
+        name: "bind",
+        value: Some("ADDRESS"),
+        env: &["FASTERAPI_BIND"],
+        help: "HOST:PORT, unix:PATH, fd://N, systemd:NAME; may be repeated",
+        set: |config, value| {
+            for address in text(value)?.split(',') {
+                config
+                    .bind
+                    .push(address.trim().parse().map_err(|error: BindError| error.to_string())?);
+            }
+            Ok(())
+        },
     },
     CliOption {
         name: "root-path",
@@ -91,6 +112,20 @@ pub(super) const OPTIONS: &[CliOption] = &[
         set: |config, value| number(value, 1, 1_000_000).map(|given| config.limit_concurrency = Some(given)),
     },
     CliOption {
+        name: "limit-max-requests",
+        value: Some("NUMBER"),
+        env: &["FASTERAPI_LIMIT_MAX_REQUESTS"],
+        help: "Requests after which the server ends, to be started anew [no limit]",
+        set: |config, value| number(value, 1, usize::MAX).map(|given| config.limit_max_requests = Some(given)),
+    },
+    CliOption {
+        name: "limit-max-requests-jitter",
+        value: Some("NUMBER"),
+        env: &["FASTERAPI_LIMIT_MAX_REQUESTS_JITTER"],
+        help: "As many more by chance [0]",
+        set: |config, value| number(value, 0, usize::MAX).map(|given| config.limit_max_requests_jitter = given),
+    },
+    CliOption {
         name: "timeout-keep-alive",
         value: Some("SECONDS"),
         env: &["FASTERAPI_TIMEOUT_KEEP_ALIVE"],
@@ -126,6 +161,50 @@ pub(super) const OPTIONS: &[CliOption] = &[
         set: |config, value| seconds(value).map(|given| config.timeout_graceful_shutdown = given),
     },
     CliOption {
+        name: "timeout-worker-healthcheck",
+        value: Some("SECONDS"),
+        env: &["FASTERAPI_TIMEOUT_WORKER_HEALTHCHECK"],
+        help: "How long a handler may block a worker before that is told [5]",
+        set: |config, value| {
+            let given = seconds(value)?;
+            *config = std::mem::take(config).timeout_worker_healthcheck(given);
+            Ok(())
+        },
+    },
+    CliOption {
+        name: "header",
+        value: Some("NAME:VALUE"),
+        env: &["FASTERAPI_HEADER"],
+        help: "Header of every answer that has none such; may be repeated",
+        set: |config, value| {
+            for line in text(value)?.lines() {
+                config.headers.push(header(line)?);
+            }
+            Ok(())
+        },
+    },
+    CliOption {
+        name: "server-header",
+        value: None,
+        env: &["FASTERAPI_SERVER_HEADER"],
+        help: "Say `server: fasterapi`, or not: --no-server-header [not]",
+        set: |config, value| switch(value).map(|given| config.server_header = given),
+    },
+    CliOption {
+        name: "date-header",
+        value: None,
+        env: &["FASTERAPI_DATE_HEADER"],
+        help: "Say the date, or not: --no-date-header [say it]",
+        set: |config, value| switch(value).map(|given| config.date_header = given),
+    },
+    CliOption {
+        name: ENV_FILE,
+        value: Some("PATH"),
+        env: &["FASTERAPI_ENV_FILE"],
+        help: "File of variables, read first; those that are set already win",
+        set: |_, value| path(value).map(drop),
+    },
+    CliOption {
         name: "access-log",
         value: None,
         env: &["FASTERAPI_ACCESS_LOG"],
@@ -134,8 +213,17 @@ pub(super) const OPTIONS: &[CliOption] = &[
     },
 ];
 
+/// Options that may be given several times. All together they replace what the program had set.
+pub(super) const LISTS: &[(&str, fn(&mut Config))] = &[("bind", |config| config.bind.clear())];
+
+/// The option that is read before all others.
+pub(super) const ENV_FILE: &str = "env-file";
+
 /// What a switch on the command line is set to.
 pub(super) const ON: &str = "true";
+
+/// What it is set to by its name with `no-`.
+pub(super) const OFF: &str = "false";
 
 fn text(value: &OsStr) -> Result<&str, String> {
     value.to_str().ok_or_else(|| "text in UTF-8".to_owned())
@@ -196,10 +284,19 @@ fn trusted<T>(value: &OsStr, read: fn(&[&str]) -> Result<T, TrustError>) -> Resu
     read(&entries).map_err(|error| format!("addresses and networks separated by commas, \"unix:\" or \"*\"; {error}"))
 }
 
+fn header(line: &str) -> Result<(String, String), String> {
+    let (name, value) = line
+        .split_once(':')
+        .ok_or("a name and a value, as in `x-robots-tag: none`")?;
+    let (name, value) = (name.trim().to_ascii_lowercase(), value.trim().to_owned());
+    DefaultHeaders::check(&name, &value)?;
+    Ok((name, value))
+}
+
 fn switch(value: &OsStr) -> Result<bool, String> {
     match text(value)?.trim().to_ascii_lowercase().as_str() {
         ON | "1" | "yes" | "on" => Ok(true),
-        "false" | "0" | "no" | "off" => Ok(false),
+        OFF | "0" | "no" | "off" => Ok(false),
         _ => Err("true or false".to_owned()),
     }
 }

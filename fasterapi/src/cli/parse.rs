@@ -1,69 +1,109 @@
-//! [`parse`]: from arguments and environment to a [`Command`].
+//! [`Arguments`]: from arguments and environment to a [`Command`].
 
 use std::ffi::{OsStr, OsString};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::Parser;
 
 use super::help::help;
 use super::nearest::nearest;
-use super::options::{CliOption, ON, OPTIONS};
+use super::options::{CliOption, ENV_FILE, LISTS, OFF, ON, OPTIONS};
 use super::{CliError, Command};
 use crate::server::Config;
 
-/// Reads the arguments (the program's name first) and the variables that `env` gives. Arguments win over variables,
-/// both over `defaults`.
-pub(crate) fn parse(
-    args: impl IntoIterator<Item = OsString>,
-    env: impl Fn(&str) -> Option<OsString>,
-    defaults: Config,
-) -> Result<Command, CliError> {
-    let mut parser = Parser::from_iter(args);
-    let mut given = vec![None; OPTIONS.len()];
-    let mut command = None;
-    while let Some(arg) = parser.next().map_err(malformed)? {
-        match arg {
-            Long("help") | Short('h') => return Ok(Command::Help(help(program(&parser)))),
-            Long("version") | Short('V') => return Ok(Command::Version),
-            Long(name) => {
-                let (index, option) = find(name)?;
-                given[index] = Some(value(option, &mut parser)?);
+/// The arguments as they were given.
+#[derive(Debug)]
+pub(crate) struct Arguments {
+    /// For each option what was given, in order.
+    given: Vec<Vec<OsString>>,
+    word: Option<OsString>,
+    /// What is printed instead of all else.
+    print: Option<Command>,
+}
+
+impl Arguments {
+    /// Reads the arguments, the program's name first.
+    pub(crate) fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, CliError> {
+        let mut parser = Parser::from_iter(args);
+        let mut read = Self {
+            given: vec![Vec::new(); OPTIONS.len()],
+            word: None,
+            print: None,
+        };
+        while let Some(arg) = parser.next().map_err(malformed)? {
+            match arg {
+                Long("help") | Short('h') => {
+                    read.print = Some(Command::Help(help(program(&parser))));
+                    break;
+                }
+                Long("version") | Short('V') => {
+                    read.print = Some(Command::Version);
+                    break;
+                }
+                Long(name) => {
+                    let (index, option, negated) = find(name)?;
+                    read.given[index].push(match negated {
+                        true => OFF.into(),
+                        false => value(option, &mut parser)?,
+                    });
+                }
+                Short(letter) => return Err(CliError(format!("unknown option `-{letter}`; see --help"))),
+                Value(word) if read.word.is_none() => read.word = Some(word),
+                Value(word) => return Err(CliError(format!("one argument too many: `{}`", word.display()))),
             }
-            Short(letter) => return Err(CliError(format!("unknown option `-{letter}`; see --help"))),
-            Value(word) if command.is_none() => command = Some(word),
-            Value(word) => return Err(CliError(format!("one argument too many: `{}`", word.display()))),
         }
+        Ok(read)
     }
-    match command.as_deref().map(OsStr::to_string_lossy) {
-        None => configure(&given, env, defaults).map(|config| Command::Serve(Box::new(config))),
-        Some(word) if word == "openapi" => Ok(Command::OpenApi),
-        Some(word) if word == "routes" => Ok(Command::Routes),
-        Some(word) => {
-            let hint = hint(nearest(&word, ["openapi", "routes"].into_iter()), "");
-            Err(CliError(format!("unknown command `{word}`; {hint}")))
+
+    /// The file with variables that is to be read before `env` is asked for the options.
+    pub(crate) fn env_file(&self, env: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+        let index = OPTIONS.iter().position(|option| option.name == ENV_FILE)?;
+        let given = self.given[index].last().cloned();
+        let set = || OPTIONS[index].env.iter().find_map(|name| env(name));
+        given.or_else(set).filter(|path| !path.is_empty()).map(PathBuf::from)
+    }
+
+    /// What is asked for. Arguments win over the variables that `env` gives, both over `defaults`.
+    pub(crate) fn command(self, env: impl Fn(&str) -> Option<OsString>, defaults: Config) -> Result<Command, CliError> {
+        if let Some(print) = self.print {
+            return Ok(print);
+        }
+        match self.word.as_deref().map(OsStr::to_string_lossy) {
+            None => configure(&self.given, env, defaults).map(|config| Command::Serve(Box::new(config))),
+            Some(word) if word == "openapi" => Ok(Command::OpenApi),
+            Some(word) if word == "routes" => Ok(Command::Routes),
+            Some(word) => {
+                let hint = hint(nearest(&word, ["openapi", "routes"].into_iter()), "");
+                Err(CliError(format!("unknown command `{word}`; {hint}")))
+            }
         }
     }
 }
 
 fn configure(
-    given: &[Option<OsString>],
+    given: &[Vec<OsString>],
     env: impl Fn(&str) -> Option<OsString>,
     defaults: Config,
 ) -> Result<Config, CliError> {
     let mut config = defaults;
     for (option, given) in OPTIONS.iter().zip(given) {
-        if let Some(value) = given {
+        let set = || {
+            let set = |name: &&'static str| Some((*name, env(name).filter(|value| !value.is_empty())?));
+            option.env.iter().find_map(set)
+        };
+        let variable = if given.is_empty() { set() } else { None };
+        if (!given.is_empty() || variable.is_some())
+            && let Some((_, forget)) = LISTS.iter().find(|(name, _)| *name == option.name)
+        {
+            forget(&mut config);
+        }
+        for value in given {
             (option.set)(&mut config, value).map_err(|expected| {
                 CliError(format!("`--{} {}`: expected {expected}", option.name, value.display()))
             })?;
-            continue;
         }
-        let set = option
-            .env
-            .iter()
-            .find_map(|name| Some((name, env(name).filter(|value| !value.is_empty())?)));
-        if let Some((name, value)) = set {
+        if let Some((name, value)) = variable {
             (option.set)(&mut config, &value)
                 .map_err(|expected| CliError(format!("`{name}={}`: expected {expected}", value.display())))?;
         }
@@ -71,18 +111,22 @@ fn configure(
     Ok(config)
 }
 
-fn find(name: &str) -> Result<(usize, &'static CliOption), CliError> {
-    OPTIONS
-        .iter()
-        .enumerate()
-        .find(|(_, option)| option.name == name)
-        .ok_or_else(|| {
-            let names = OPTIONS.iter().map(|option| option.name).chain(["help", "version"]);
-            CliError(format!(
-                "unknown option `--{name}`; {}",
-                hint(nearest(name, names), "--")
-            ))
-        })
+/// The option of this name; and whether it is turned off, `--no-NAME`.
+fn find(name: &str) -> Result<(usize, &'static CliOption, bool), CliError> {
+    let exact = |name: &str| OPTIONS.iter().position(|option| option.name == name);
+    if let Some(index) = exact(name) {
+        return Ok((index, &OPTIONS[index], false));
+    }
+    if let Some(index) = name.strip_prefix("no-").and_then(exact)
+        && OPTIONS[index].value.is_none()
+    {
+        return Ok((index, &OPTIONS[index], true));
+    }
+    let names = OPTIONS.iter().map(|option| option.name).chain(["help", "version"]);
+    Err(CliError(format!(
+        "unknown option `--{name}`; {}",
+        hint(nearest(name, names), "--")
+    )))
 }
 
 fn hint(nearest: Option<&str>, dashes: &str) -> String {
@@ -115,7 +159,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::server::ProxyProtocol;
+    use crate::server::{Bind, ProxyProtocol};
 
     fn run(args: &[&str], env: &[(&str, &str)]) -> Result<Command, CliError> {
         let args = ["target/debug/shop"].iter().chain(args).map(OsString::from);
@@ -124,7 +168,7 @@ mod tests {
                 .find(|(known, _)| *known == name)
                 .map(|(_, value)| OsString::from(value))
         };
-        parse(args, lookup, Config::new())
+        Arguments::read(args)?.command(lookup, Config::new())
     }
 
     fn config(args: &[&str], env: &[(&str, &str)]) -> Config {
@@ -174,6 +218,23 @@ mod tests {
             "--limit-concurrency",
             "1000",
             "--access-log",
+            "--fd",
+            "3",
+            "--bind",
+            "127.0.0.1:1",
+            "--bind=unix:/run/b.sock,systemd:web",
+            "--limit-max-requests",
+            "100",
+            "--limit-max-requests-jitter",
+            "10",
+            "--timeout-worker-healthcheck",
+            "2",
+            "--header",
+            "X-A: 1",
+            "--header",
+            "x-b:2",
+            "--server-header",
+            "--no-date-header",
         ];
         let expected = Config::new()
             .host("::")
@@ -190,7 +251,18 @@ mod tests {
             .proxy_protocol(ProxyProtocol::from_peers(["127.0.0.1", "unix:"]).unwrap())
             .backlog(64)
             .limit_concurrency(1000)
-            .access_log(true);
+            .access_log(true)
+            .fd(3)
+            .bind(Bind::Tcp("127.0.0.1".to_owned(), 1))
+            .bind(Bind::Unix("/run/b.sock".into()))
+            .bind(Bind::Systemd(Some("web".to_owned())))
+            .limit_max_requests(100)
+            .limit_max_requests_jitter(10)
+            .timeout_worker_healthcheck(Duration::from_secs(2))
+            .header("x-a", "1")
+            .header("x-b", "2")
+            .server_header(true)
+            .date_header(false);
         assert_eq!(config(&args, &[]), expected);
     }
 
@@ -219,6 +291,72 @@ mod tests {
     fn a_switch_can_be_turned_off() {
         assert!(config(&[], &[("FASTERAPI_ACCESS_LOG", "1")]).access_log);
         assert!(!config(&["--access-log=false"], &[("FASTERAPI_ACCESS_LOG", "1")]).access_log);
+    }
+
+    #[test]
+    fn a_switch_has_a_name_that_turns_it_off() {
+        let env = [("FASTERAPI_SERVER_HEADER", "true")];
+        assert!(!config(&["--no-server-header"], &env).server_header);
+        assert!(config(&["--no-date-header", "--date-header"], &[]).date_header);
+        assert_eq!(
+            error(&["--no-port"], &[]),
+            "unknown option `--no-port`; did you mean `--port`?"
+        );
+    }
+
+    #[test]
+    fn addresses_win_over_those_of_the_program_all_together() {
+        let program = Config::new().bind(Bind::Fd(3)).header("x-a", "1");
+        let read = |args: &[&str], env: Option<&str>| {
+            let args = ["shop"].iter().chain(args).map(OsString::from);
+            let env = env.map(OsString::from);
+            let command = Arguments::read(args)?
+                .command(|name| env.clone().filter(|_| name == "FASTERAPI_BIND"), program.clone())?;
+            match command {
+                Command::Serve(config) => Ok(config.bind),
+                other => panic!("{other:?}"),
+            }
+        };
+        let tcp = |port| Bind::Tcp("a".to_owned(), port);
+        assert_eq!(read(&[], None), Ok(vec![Bind::Fd(3)]));
+        assert_eq!(read(&[], Some("a:1, a:2")), Ok(vec![tcp(1), tcp(2)]));
+        assert_eq!(read(&["--bind", "a:3"], Some("a:1")), Ok(vec![tcp(3)]));
+        let error: Result<_, CliError> = read(&["--bind", "a:1,b"], None);
+        let expected = "`--bind a:1,b`: expected HOST:PORT, unix:PATH, fd://NUMBER or systemd:NAME";
+        assert_eq!(error.unwrap_err().to_string(), expected);
+    }
+
+    #[test]
+    fn headers_are_looked_at() {
+        let expected = "expected a name and a value, as in `x-robots-tag: none`";
+        for header in ["x-a", ":1", "a b: 1", "x-a: \u{1}"] {
+            assert_eq!(
+                error(&["--header", header], &[]),
+                format!("`--header {header}`: {expected}")
+            );
+        }
+        let expected = "expected a header that is not of the connection or the body";
+        assert_eq!(
+            error(&["--header", "Content-Length: 1"], &[]),
+            format!("`--header Content-Length: 1`: {expected}")
+        );
+        let both = config(&[], &[("FASTERAPI_HEADER", "x-a: 1\nx-a: 2")]).headers;
+        assert_eq!(
+            both,
+            [("x-a".to_owned(), "1".to_owned()), ("x-a".to_owned(), "2".to_owned())]
+        );
+    }
+
+    #[test]
+    fn the_file_of_variables_is_known_before_the_options() {
+        let path = |args: &[&str], env: Option<&str>| {
+            let args = ["shop"].iter().chain(args).map(OsString::from);
+            let read = Arguments::read(args).unwrap();
+            read.env_file(|name| env.filter(|_| name == "FASTERAPI_ENV_FILE").map(OsString::from))
+        };
+        assert_eq!(path(&[], None), None);
+        assert_eq!(path(&[], Some("a.env")), Some("a.env".into()));
+        assert_eq!(path(&["--env-file", ".env"], Some("a.env")), Some(".env".into()));
     }
 
     #[test]

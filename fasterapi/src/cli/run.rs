@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 
 use super::routes_table::table;
-use super::{Command, parse};
+use super::{Arguments, CliError, Command, env_file};
 use crate::App;
 use crate::server::Config;
 
 /// Serves `app`, or prints what is asked for. A command line that cannot be understood ends the program with code 2.
 pub(crate) fn run(app: App, defaults: Config) -> crate::Result<()> {
-    let command = parse(std::env::args_os(), |name| std::env::var_os(name), defaults).unwrap_or_else(|error| {
+    let command = read(defaults).unwrap_or_else(|error| {
         let _ = writeln!(io::stderr(), "error: {error}");
         std::process::exit(2)
     });
@@ -29,6 +29,12 @@ pub(crate) fn run(app: App, defaults: Config) -> crate::Result<()> {
             ))
         }
     }
+}
+
+fn read(defaults: Config) -> Result<Command, CliError> {
+    let arguments = Arguments::read(std::env::args_os())?;
+    env_file::load(&arguments)?;
+    arguments.command(|name| std::env::var_os(name), defaults)
 }
 
 /// Writes to stdout. Whoever reads only the first lines of it (`| head`) has what they wanted.

@@ -17,6 +17,7 @@ mod compression;
 mod cors;
 #[cfg(feature = "compression")]
 mod decompression;
+mod default_headers;
 mod errors;
 mod etags;
 mod function;
@@ -40,6 +41,7 @@ pub use compression::Compression;
 pub use cors::Cors;
 #[cfg(feature = "compression")]
 pub use decompression::Decompression;
+pub(crate) use default_headers::DefaultHeaders;
 pub(crate) use errors::ErrorHandlers;
 pub use errors::HandledError;
 pub use etags::ETags;

@@ -1,78 +1,54 @@
-//! The accept loop of one worker.
+//! The accept loop: from one listener, until the server stops.
 
 use std::io;
-use std::pin::pin;
-use std::sync::Arc;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use super::banner::{self, Level};
-use super::config::Config;
-use super::connection::{self, Settings};
-use super::crowded::refuse;
 use super::drain::{Drain, Phase};
 use super::listener::{Accept, Kind, Listener};
-use super::proxy_protocol::{self, ProxyProtocol};
-use super::service::MakeService;
+use crate::request::Client;
 
-/// Accepts connections, each a task on the current runtime, until the drain leaves [`Phase::Serving`].
-pub(super) async fn accept<M: MakeService>(listener: Listener, config: &Config, make: M, drain: &Arc<Drain>) {
-    let settings = Settings::new(config);
-    match listener.0 {
-        Kind::Tcp(listener) => accept_from(&listener, settings, config, make, drain).await,
-        #[cfg(unix)]
-        Kind::Unix(listener) => accept_from(&listener, settings, config, make, drain).await,
-    }
+/// Where connections go.
+pub(super) trait Take: Sync {
+    /// Takes a connection, at once.
+    fn take<A: Accept>(&self, stream: A::Stream, client: Client);
 }
 
-async fn accept_from<L: Accept, M: MakeService>(
-    listener: &L,
-    settings: Settings,
-    config: &Config,
-    make: M,
-    drain: &Arc<Drain>,
-) {
+/// Accepts from all listeners until the drain leaves [`Phase::Serving`].
+pub(super) async fn accept(listeners: &[Listener], drain: &Drain, taker: &impl Take) {
+    let mut loops: Vec<Pin<Box<dyn Future<Output = ()> + Send + '_>>> = Vec::with_capacity(listeners.len());
+    for listener in listeners {
+        loops.push(match &listener.0 {
+            Kind::Tcp(listener) => Box::pin(accept_from(listener, drain, taker)),
+            #[cfg(unix)]
+            Kind::Unix(listener) => Box::pin(accept_from(listener, drain, taker)),
+        });
+    }
+    std::future::poll_fn(|cx| {
+        loops.retain_mut(|accepting| accepting.as_mut().poll(cx).is_pending());
+        match loops.is_empty() {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    })
+    .await;
+}
+
+async fn accept_from<A: Accept>(listener: &A, drain: &Drain, taker: &impl Take) {
     let mut failures = 0u32;
-    let has_header = |peer| {
-        let proxies: Option<&ProxyProtocol> = config.proxy_protocol.as_ref();
-        proxies.is_some_and(|proxies| proxies.is_expected_from(peer))
-    };
-    let start = |(mut stream, client)| {
-        if config.limit_concurrency.is_some_and(|limit| drain.open() >= limit) {
-            tokio::spawn(refuse(stream));
-            return;
-        }
-        if has_header(client) {
-            let (make, settings, ticket) = (make.clone(), settings.clone(), drain.enter());
-            let limit = config.timeout_request_header;
-            tokio::spawn(async move {
-                let header = proxy_protocol::expect(&mut stream, client, limit, ticket.drain()).await;
-                if let Some((client, relay)) = header {
-                    let service = make.make(client, Some(relay));
-                    connection::serve(stream, client, service, settings, ticket).await;
-                }
-            });
-            return;
-        }
-        let service = make.make(client, None);
-        tokio::spawn(connection::serve(
-            stream,
-            client,
-            service,
-            settings.clone(),
-            drain.enter(),
-        ));
-    };
-    let mut finishing = pin!(drain.reached(Phase::Finishing));
+    let mut stopping = pin!(drain.reached(Phase::Leaving));
     loop {
         let accepted = tokio::select! {
             biased;
-            () = &mut finishing => break,
+            () = &mut stopping => break,
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok(connection) => {
+            Ok((stream, client)) => {
                 failures = 0;
-                start(connection);
+                taker.take::<A>(stream, client);
             }
             Err(error) if is_of_one_connection(&error) => {}
             Err(error) => {
@@ -82,7 +58,7 @@ async fn accept_from<L: Accept, M: MakeService>(
                 failures = failures.saturating_add(1);
                 tokio::select! {
                     () = tokio::time::sleep(back_off(failures)) => {}
-                    () = &mut finishing => break,
+                    () = &mut stopping => break,
                 }
             }
         }
@@ -90,8 +66,8 @@ async fn accept_from<L: Accept, M: MakeService>(
     // Whoever is in the queue already was let in by the kernel: answer what they sent.
     // tokio accepts only what its driver has seen; having yielded, it has looked once more.
     tokio::task::yield_now().await;
-    while let Some(Ok(connection)) = now_or_never(listener.accept()).await {
-        start(connection);
+    while let Some(Ok((stream, client))) = now_or_never(listener.accept()).await {
+        taker.take::<A>(stream, client);
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) struct Activity {
     flushes: AtomicBool,
     probes: AtomicBool,
     upgraded: AtomicBool,
+    leaves: AtomicBool,
     /// Who may want to hear of the peer's end.
     hangup: Option<Hangup>,
 }
@@ -111,6 +112,16 @@ impl Activity {
     /// From now on the stream belongs to another protocol, which flushes when it wants to.
     pub(super) fn upgrade(&self) {
         self.upgraded.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the next answer is the last.
+    pub(super) fn leaves(&self) -> bool {
+        self.leaves.load(Ordering::Relaxed)
+    }
+
+    /// The next answer is the last, and says so.
+    pub(super) fn leave(&self) {
+        self.leaves.store(true, Ordering::Relaxed);
     }
 
     /// A request goes to the app; it is answered, or given up, when the guard is dropped.

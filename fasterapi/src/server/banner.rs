@@ -29,17 +29,19 @@ pub(crate) struct Banner {
 }
 
 impl Banner {
-    /// Says where the app and its docs are; `address` is `http://host:port` or `unix:path`.
-    pub(super) fn print(&self, address: &str) {
+    /// Says where the app and its docs are; an address is `http://host:port` or `unix:path`.
+    pub(super) fn print(&self, addresses: &[String]) {
         log(
             Level::Info,
             format_args!("Started server process [{}]", std::process::id()),
         );
-        log(
-            Level::Info,
-            format_args!("fasterapi running on {address} (Press CTRL+C to quit)"),
-        );
-        if let Some(docs) = self.docs_line(address) {
+        for address in addresses {
+            log(
+                Level::Info,
+                format_args!("fasterapi running on {address} (Press CTRL+C to quit)"),
+            );
+        }
+        if let Some(docs) = addresses.iter().find_map(|address| self.docs_line(address)) {
             log(Level::Info, docs);
         }
     }

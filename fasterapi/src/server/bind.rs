@@ -1,13 +1,17 @@
-//! Binds the sockets of all workers before any of them starts, so that a busy port ends the program at once.
+//! Opens the sockets before any worker starts, so that a busy port ends the program at once.
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 
 use socket2::{Domain, Protocol, Socket, Type};
 
+use super::address::Bind;
 use super::config::Config;
 use super::error::ServerError;
 use super::listener::{self, Listener};
+
+/// As many sockets as can be handed to another process in one message.
+const MOST: usize = 64;
 
 /// A listening socket that does not belong to a runtime yet.
 #[derive(Debug)]
@@ -28,84 +32,172 @@ impl Bound {
     }
 }
 
-/// The workers' sockets, and how to tell the operator where they are.
+/// One socket, and what goes with it.
 #[derive(Debug)]
-pub(super) struct Sockets {
-    pub(super) bound: Vec<Bound>,
+pub(super) struct Listening {
+    pub(super) bound: Bound,
+    /// What it was asked for as. The process that follows this one finds it by that.
+    pub(super) name: String,
+    /// Where clients find it: `http://127.0.0.1:8000`, `unix:/run/app.sock`.
     pub(super) address: String,
     #[cfg(unix)]
-    pub(super) _file: Option<super::unix_socket::SocketFile>,
+    pub(super) file: Option<super::unix_socket::SocketFile>,
 }
 
-/// Binds one socket per worker.
-pub(super) fn bind(config: &Config) -> Result<Sockets, ServerError> {
-    match &config.uds {
-        #[cfg(unix)]
-        Some(path) => super::unix_socket::bind(path, config),
-        #[cfg(not(unix))]
-        Some(_) => Err(ServerError::new("this system has no unix sockets")),
-        None => bind_tcp(config),
+impl Listening {
+    fn tcp(socket: Socket, name: String) -> io::Result<Self> {
+        let address = socket.local_addr()?.as_socket();
+        let address = address.ok_or_else(|| io::Error::other("it has no address"))?;
+        Ok(Self {
+            bound: Bound::Tcp(socket.into()),
+            name,
+            address: format!("http://{address}"),
+            #[cfg(unix)]
+            file: None,
+        })
+    }
+
+    /// A socket that somebody else has opened.
+    #[cfg(unix)]
+    pub(super) fn existing(socket: Socket, name: String) -> io::Result<Self> {
+        let address = socket.local_addr()?;
+        if !address.is_unix() {
+            return Self::tcp(socket, name);
+        }
+        let address = match address.as_pathname() {
+            Some(path) => format!("unix:{}", path.display()),
+            None => "unix:".to_owned(),
+        };
+        Ok(Self {
+            bound: Bound::Unix(socket.into()),
+            name,
+            address,
+            file: None,
+        })
     }
 }
 
-fn bind_tcp(config: &Config) -> Result<Sockets, ServerError> {
-    let host = config.host.trim_start_matches('[').trim_end_matches(']');
-    let candidates: Vec<SocketAddr> = (host, config.port)
+/// The sockets of the process before this one, by their names.
+#[derive(Debug, Default)]
+pub(super) struct Legacy(pub(super) Vec<(String, Socket)>);
+
+impl Legacy {
+    pub(super) fn take(&mut self, name: &str) -> Option<Socket> {
+        let index = self.0.iter().position(|(known, _)| known == name)?;
+        Some(self.0.swap_remove(index).1)
+    }
+
+    /// The names that begin so.
+    #[cfg(unix)]
+    pub(super) fn names(&self, prefix: &str) -> Vec<String> {
+        let names = self.0.iter().map(|(name, _)| name);
+        let mut names: Vec<_> = names.filter(|name| name.starts_with(prefix)).cloned().collect();
+        names.sort();
+        names
+    }
+}
+
+/// Opens what the configuration names, or takes it from the process before this one.
+pub(super) fn bind(config: &Config, mut legacy: Legacy) -> Result<Vec<Listening>, ServerError> {
+    let mut listening = Vec::new();
+    for address in addresses(config, &legacy) {
+        listening.extend(open(&address, config, &mut legacy)?);
+    }
+    if listening.len() > MOST {
+        return Err(ServerError::new(format!(
+            "cannot listen at {} addresses, {MOST} is the most",
+            listening.len()
+        )));
+    }
+    Ok(listening)
+}
+
+/// What to listen at. Host and port are for when nothing else is named.
+fn addresses(config: &Config, legacy: &Legacy) -> Vec<Bind> {
+    let mut addresses = config.bind.clone();
+    addresses.extend(config.uds.clone().map(Bind::Unix));
+    addresses.extend(config.fd.map(Bind::Fd));
+    if addresses.is_empty() {
+        addresses.push(match passed(legacy) {
+            true => Bind::Systemd(None),
+            false => {
+                let host = config.host.trim_start_matches('[').trim_end_matches(']');
+                Bind::Tcp(host.to_owned(), config.port)
+            }
+        });
+    }
+    addresses
+}
+
+#[cfg(unix)]
+fn passed(legacy: &Legacy) -> bool {
+    !super::inherited::passed(legacy).is_empty()
+}
+
+#[cfg(not(unix))]
+fn passed(_: &Legacy) -> bool {
+    false
+}
+
+fn open(address: &Bind, config: &Config, legacy: &mut Legacy) -> Result<Vec<Listening>, ServerError> {
+    let name = address.to_string();
+    let failed = |error| ServerError::io(format!("cannot listen on {name}"), error);
+    match address {
+        Bind::Tcp(host, port) => match legacy.take(&name) {
+            Some(socket) => Ok(vec![Listening::tcp(socket, name.clone()).map_err(failed)?]),
+            None => Ok(vec![bind_tcp(host, *port, name, config)?]),
+        },
+        #[cfg(unix)]
+        Bind::Unix(path) => match legacy.take(&name) {
+            Some(socket) => {
+                let mut listening = Listening::existing(socket, name.clone()).map_err(failed)?;
+                listening.file = super::unix_socket::SocketFile::at(path, false).ok();
+                Ok(vec![listening])
+            }
+            None => Ok(vec![super::unix_socket::bind(path, name, config)?]),
+        },
+        #[cfg(unix)]
+        Bind::Fd(number) => {
+            let socket = match legacy.take(&name) {
+                Some(socket) => Ok(socket),
+                None => super::inherited::socket(*number, config),
+            };
+            let listening = socket.and_then(|socket| Listening::existing(socket, name.clone()));
+            Ok(vec![listening.map_err(failed)?])
+        }
+        #[cfg(unix)]
+        Bind::Systemd(wanted) => super::inherited::open(wanted.as_deref(), config, legacy),
+        #[cfg(not(unix))]
+        Bind::Unix(_) => Err(ServerError::new("this system has no unix sockets")),
+        #[cfg(not(unix))]
+        Bind::Fd(_) | Bind::Systemd(_) => Err(ServerError::new("this system passes no sockets to programs")),
+    }
+}
+
+fn bind_tcp(host: &str, port: u16, name: String, config: &Config) -> Result<Listening, ServerError> {
+    let candidates: Vec<SocketAddr> = (host, port)
         .to_socket_addrs()
         .map_err(|error| ServerError::io(format!("`{host}` is not an address of this machine"), error))?
         .collect();
     let mut failure = ServerError::new(format!("`{host}` has no address"));
     for address in candidates {
-        match bind_workers(address, config) {
-            Ok(sockets) => return Ok(sockets),
+        match open_tcp(address, config).and_then(|socket| Listening::tcp(socket, name.clone())) {
+            Ok(listening) => return Ok(listening),
             Err(error) => failure = explain(address, error),
         }
     }
     Err(failure)
 }
 
-fn bind_workers(address: SocketAddr, config: &Config) -> io::Result<Sockets> {
-    let workers = config.workers.max(1);
-    if workers > 1 && address.port() != 0 {
-        // Sockets that share a port would also share it with another program's: make sure that nobody is there.
-        drop(open(address, false)?);
-    }
-    let first = open(address, workers > 1)?;
-    let address = first.local_addr()?.as_socket().unwrap_or(address);
-    let mut bound = vec![first];
-    for _ in 1..workers {
-        bound.push(open(address, true)?);
-    }
-    for socket in &bound {
-        socket.listen(config.backlog.try_into().unwrap_or(i32::MAX))?;
-    }
-    Ok(Sockets {
-        bound: bound.into_iter().map(|socket| Bound::Tcp(socket.into())).collect(),
-        address: format!("http://{address}"),
-        #[cfg(unix)]
-        _file: None,
-    })
-}
-
-fn open(address: SocketAddr, share_port: bool) -> io::Result<Socket> {
+fn open_tcp(address: SocketAddr, config: &Config) -> io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    // A port whose last connections are in TIME_WAIT is free all the same.
     #[cfg(unix)]
-    {
-        // A port whose last connections are in TIME_WAIT is free all the same.
-        socket.set_reuse_address(true)?;
-        socket.set_reuse_port(share_port)?;
-    }
-    #[cfg(not(unix))]
-    if share_port {
-        return Err(io::Error::new(
-            io::ErrorKind::Unsupported,
-            "several workers cannot share a port on this system",
-        ));
-    }
-    socket.set_tcp_nodelay(true)?;
-    listener::notice_dead_peers(&socket)?;
+    socket.set_reuse_address(true)?;
+    listener::set_tcp_options(&socket)?;
     socket.set_nonblocking(true)?;
     socket.bind(&address.into())?;
+    socket.listen(config.backlog.try_into().unwrap_or(i32::MAX))?;
     Ok(socket)
 }
 
@@ -125,41 +217,59 @@ fn explain(address: SocketAddr, error: io::Error) -> ServerError {
 mod tests {
     use super::*;
 
+    fn bind(config: &Config) -> Result<Vec<Listening>, ServerError> {
+        super::bind(config, Legacy::default())
+    }
+
     fn config() -> Config {
         Config::new().port(0)
     }
 
     #[test]
     fn port_0_takes_a_free_port_and_tells_it() {
-        let sockets = bind(&config().workers(3)).unwrap();
-        assert_eq!(sockets.bound.len(), 3);
-        let ports: Vec<_> = sockets
-            .bound
-            .iter()
-            .map(|bound| match bound {
-                Bound::Tcp(socket) => socket.local_addr().unwrap().port(),
-                #[cfg(unix)]
-                Bound::Unix(_) => 0,
-            })
-            .collect();
-        assert!(ports[0] != 0 && ports.iter().all(|port| *port == ports[0]));
-        assert_eq!(sockets.address, format!("http://127.0.0.1:{}", ports[0]));
+        let listening = bind(&config()).unwrap();
+        let Bound::Tcp(socket) = &listening[0].bound else {
+            panic!()
+        };
+        let port = socket.local_addr().unwrap().port();
+        assert!(port != 0);
+        assert_eq!(listening[0].address, format!("http://127.0.0.1:{port}"));
     }
 
     #[test]
-    fn a_busy_port_is_an_error_even_where_ports_may_be_shared() {
-        let first = bind(&config().workers(2)).unwrap();
-        let port = first.address.rsplit(':').next().unwrap().parse().unwrap();
-        for workers in [1, 2] {
-            let error = bind(&config().port(port).workers(workers)).unwrap_err();
-            assert!(error.to_string().contains("another program does"), "{error}");
-        }
+    fn a_busy_port_is_an_error() {
+        let first = bind(&config()).unwrap();
+        let port = first[0].address.rsplit(':').next().unwrap().parse().unwrap();
+        let error = bind(&config().port(port)).unwrap_err();
+        assert!(error.to_string().contains("another program does"), "{error}");
+    }
+
+    #[test]
+    fn several_addresses_are_listened_at_and_host_and_port_are_then_not() {
+        let local = Bind::Tcp("127.0.0.1".to_owned(), 0);
+        let listening = bind(&Config::new().port(1).bind(local.clone()).bind(local)).unwrap();
+        assert_eq!(listening.len(), 2);
+        assert!(listening[0].address != listening[1].address);
+    }
+
+    #[test]
+    fn a_socket_of_the_process_before_is_taken_by_its_name() {
+        let first = bind(&config()).unwrap().remove(0);
+        let Bound::Tcp(socket) = first.bound else { panic!() };
+        let other = bind(&config()).unwrap().remove(0);
+        let Bound::Tcp(unused) = other.bound else { panic!() };
+        let legacy = Legacy(vec![
+            ("127.0.0.1:1".to_owned(), unused.into()),
+            (first.name, socket.into()),
+        ]);
+        let taken = super::bind(&config(), legacy).unwrap();
+        assert_eq!(taken[0].address, first.address);
     }
 
     #[test]
     fn ipv6_is_written_in_brackets() {
-        if let Ok(sockets) = bind(&config().host("::1")) {
-            assert!(sockets.address.starts_with("http://[::1]:"), "{}", sockets.address);
+        if let Ok(listening) = bind(&config().host("::1")) {
+            assert!(listening[0].address.starts_with("http://[::1]:"), "{listening:?}");
         }
     }
 

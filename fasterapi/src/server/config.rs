@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::address::Bind;
 use super::proxy_protocol::ProxyProtocol;
 use super::watch::Patience;
 
@@ -23,18 +24,26 @@ pub struct Config {
     pub(crate) host: String,
     pub(crate) port: u16,
     pub(crate) uds: Option<PathBuf>,
+    pub(crate) fd: Option<i32>,
+    pub(crate) bind: Vec<Bind>,
     pub(crate) root_path: Option<String>,
     pub(crate) forwarded_allow_ips: Option<String>,
     pub(crate) proxy_protocol: Option<ProxyProtocol>,
     pub(crate) workers: usize,
     pub(crate) backlog: u32,
     pub(crate) limit_concurrency: Option<usize>,
+    pub(crate) limit_max_requests: Option<usize>,
+    pub(crate) limit_max_requests_jitter: usize,
     pub(crate) timeout_keep_alive: Duration,
     pub(crate) timeout_request_header: Duration,
     pub(crate) timeout_request_body: Duration,
     pub(crate) timeout_response_write: Duration,
     pub(crate) timeout_graceful_shutdown: Duration,
+    pub(crate) timeout_worker_healthcheck: Duration,
     pub(crate) access_log: bool,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) server_header: bool,
+    pub(crate) date_header: bool,
 }
 
 impl Default for Config {
@@ -43,18 +52,26 @@ impl Default for Config {
             host: "127.0.0.1".to_owned(),
             port: 8000,
             uds: None,
+            fd: None,
+            bind: Vec::new(),
             root_path: None,
             forwarded_allow_ips: None,
             proxy_protocol: None,
             workers: 1,
             backlog: 2048,
             limit_concurrency: None,
+            limit_max_requests: None,
+            limit_max_requests_jitter: 0,
             timeout_keep_alive: Duration::from_secs(75),
             timeout_request_header: Duration::from_secs(10),
             timeout_request_body: Duration::from_secs(30),
             timeout_response_write: Duration::from_secs(30),
             timeout_graceful_shutdown: Duration::from_secs(30),
+            timeout_worker_healthcheck: Duration::from_secs(5),
             access_log: false,
+            headers: Vec::new(),
+            server_header: false,
+            date_header: true,
         }
     }
 }
@@ -87,6 +104,21 @@ impl Config {
         self
     }
 
+    /// A listening socket that the process was started with, by the number of its descriptor, instead of a port; none by
+    /// default. The sockets that systemd passes are found without it.
+    #[must_use]
+    pub fn fd(mut self, number: i32) -> Self {
+        self.fd = Some(number);
+        self
+    }
+
+    /// One more address to listen at; host and port are then not used. At most 64, with `uds` and `fd`. See [`Bind`].
+    #[must_use]
+    pub fn bind(mut self, address: impl Into<Bind>) -> Self {
+        self.bind.push(address.into());
+        self
+    }
+
     /// The prefix under which a proxy serves the app; the app's own `root_path` by default.
     #[must_use]
     pub fn root_path(mut self, prefix: impl Into<String>) -> Self {
@@ -110,7 +142,7 @@ impl Config {
         self
     }
 
-    /// How many threads serve, each with a listener of its own; 1 by default, 0 counts as 1.
+    /// How many threads serve; 1 by default, 0 counts as 1. A connection goes to the one that has the fewest.
     #[must_use]
     pub fn workers(mut self, workers: usize) -> Self {
         self.workers = workers.max(1);
@@ -128,6 +160,22 @@ impl Config {
     #[must_use]
     pub fn limit_concurrency(mut self, connections: impl Into<Option<usize>>) -> Self {
         self.limit_concurrency = connections.into();
+        self
+    }
+
+    /// After how many requests the server stops, as if it were told to by SIGTERM, so that whoever watches it starts it
+    /// anew; no limit by default. Requests that are under way by then are answered too.
+    #[must_use]
+    pub fn limit_max_requests(mut self, requests: impl Into<Option<usize>>) -> Self {
+        self.limit_max_requests = requests.into();
+        self
+    }
+
+    /// How many more requests there may be, by chance, before the server stops; 0 by default. So several servers do not
+    /// stop at the same time.
+    #[must_use]
+    pub fn limit_max_requests_jitter(mut self, requests: usize) -> Self {
+        self.limit_max_requests_jitter = requests;
         self
     }
 
@@ -170,10 +218,40 @@ impl Config {
         self
     }
 
+    /// How long the thread of a worker may do nothing but one thing before that is told and the worker gets no more
+    /// connections, to within twice of it; 5 s by default.
+    #[must_use]
+    pub fn timeout_worker_healthcheck(mut self, timeout: Duration) -> Self {
+        self.timeout_worker_healthcheck = timeout.max(Duration::from_millis(10));
+        self
+    }
+
     /// Whether each answer is a line on stderr; off by default, as it costs more than a small request does.
     #[must_use]
     pub fn access_log(mut self, on: bool) -> Self {
         self.access_log = on;
+        self
+    }
+
+    /// A header of every answer that has none of this name; none by default. Several may have one name. A name or value
+    /// that is none, and a header that belongs to the connection, such as `content-length`, are errors at the start.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Whether answers say `server: fasterapi`; off by default, as it helps nobody but attackers.
+    #[must_use]
+    pub fn server_header(mut self, on: bool) -> Self {
+        self.server_header = on;
+        self
+    }
+
+    /// Whether answers say when they were made, in the header `date`; on by default, as RFC 9110 section 6.6.1 has it.
+    #[must_use]
+    pub fn date_header(mut self, on: bool) -> Self {
+        self.date_header = on;
         self
     }
 

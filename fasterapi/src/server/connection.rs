@@ -23,6 +23,7 @@ use super::activity::{Activity, Observed};
 use super::coalesce::Coalesce;
 use super::config::Config;
 use super::drain::{Phase, Ticket};
+use super::quota::Quota;
 use super::watch::{Patience, Verdict, Watch};
 use super::watched::Watched;
 use crate::request::{Client, Hangup};
@@ -40,19 +41,22 @@ pub(super) struct Settings {
     head_timeout: Duration,
     patience: Patience,
     access_log: bool,
+    quota: Option<Arc<Quota>>,
 }
 
 impl Settings {
-    pub(super) fn new(config: &Config) -> Self {
+    pub(super) fn new(config: &Config, quota: Option<Arc<Quota>>) -> Self {
         let mut http = http1::Builder::new();
         // A client that closes its sending side after the request still gets its answer. One that is gone is found out
         // about by the clock, and its handler dropped. One copy of a small answer costs less than a list of pieces for the kernel.
         http.half_close(true).writev(false).max_buf_size(BUFFER);
+        http.auto_date_header(config.date_header);
         Self {
             http,
             head_timeout: config.timeout_request_header,
             patience: Patience::new(config),
             access_log: config.access_log,
+            quota,
         }
     }
 }
@@ -83,9 +87,12 @@ pub(super) async fn serve<Io, S>(
 {
     let activity = Arc::new(Activity::new(hangup));
     let log = settings.access_log.then(|| AccessLog::new(client));
-    let noted = Arc::clone(&activity);
+    let (noted, quota) = (Arc::clone(&activity), settings.quota);
     let service = service_fn(move |request| {
         let in_flight = noted.request();
+        if let Some(quota) = &quota {
+            quota.count();
+        }
         let line = log.as_ref().map(|log| log.line(&request));
         Watched::new(service.call(request), in_flight, line)
     });
@@ -142,7 +149,11 @@ pub(super) async fn serve<Io, S>(
                 if latest.phase() == Phase::Dropping {
                     return Poll::Ready(End::Dropped);
                 } else if latest.phase() != before.phase() {
-                    Pin::new(&mut http).graceful_shutdown();
+                    match latest.phase() {
+                        // An idle client may be sending just now: it is answered, and told with the answer.
+                        Phase::Leaving => activity.leave(),
+                        _ => Pin::new(&mut http).graceful_shutdown(),
+                    }
                 } else if latest != before {
                     activity.probe(true);
                     let gone = Pin::new(&mut http).poll(cx).is_ready();

@@ -14,6 +14,9 @@ use tokio::sync::futures::OwnedNotified;
 pub(crate) enum Phase {
     /// Connections are accepted and kept open.
     Serving,
+    /// Another process has taken the listeners over. Each connection is closed with its next answer; those that are idle
+    /// may still ask.
+    Leaving,
     /// No new connections; those that exist finish the request in flight.
     Finishing,
     /// Connections are dropped as they are.
@@ -34,14 +37,15 @@ impl News {
     pub(crate) fn phase(self) -> Phase {
         match self.0 & PHASE {
             0 => Phase::Serving,
-            1 => Phase::Finishing,
+            1 => Phase::Leaving,
+            3 => Phase::Finishing,
             _ => Phase::Dropping,
         }
     }
 }
 
 /// The bits of the phase; the others count ticks.
-const PHASE: usize = 3;
+const PHASE: usize = 7;
 
 /// One worker's shutdown, and its clock.
 #[derive(Debug)]
@@ -183,6 +187,12 @@ mod tests {
         drain.advance(Phase::Finishing);
         assert_eq!(drain.phase(), Phase::Dropping);
         drain.reached(Phase::Finishing).await;
+
+        let drain = Drain::new();
+        for phase in [Phase::Leaving, Phase::Finishing, Phase::Dropping] {
+            drain.advance(phase);
+            assert_eq!(drain.phase(), phase);
+        }
     }
 
     #[tokio::test]

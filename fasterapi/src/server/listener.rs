@@ -10,6 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 #[cfg(unix)]
 use tokio::net::{UnixListener, UnixStream};
 
+use super::spread::Loose;
 use crate::request::Client;
 
 /// A listening socket for [`App::serve`](crate::App::serve); made from tokio's listeners.
@@ -47,6 +48,9 @@ pub(super) trait Accept: Send + Sync {
     type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
 
     fn accept(&self) -> impl Future<Output = io::Result<(Self::Stream, Client)>> + Send;
+
+    /// Takes a stream out of the current runtime, for another.
+    fn loosen(stream: Self::Stream) -> io::Result<Loose>;
 }
 
 impl Accept for TcpListener {
@@ -59,6 +63,10 @@ impl Accept for TcpListener {
         stream.set_nodelay(true)?;
         Ok((stream, Client::Ip(peer)))
     }
+
+    fn loosen(stream: TcpStream) -> io::Result<Loose> {
+        stream.into_std().map(Loose::Tcp)
+    }
 }
 
 #[cfg(unix)]
@@ -69,6 +77,10 @@ impl Accept for UnixListener {
         let (stream, _) = UnixListener::accept(self).await?;
         Ok((stream, Client::Unix))
     }
+
+    fn loosen(stream: UnixStream) -> io::Result<Loose> {
+        stream.into_std().map(Loose::Unix)
+    }
 }
 
 /// How long a connection may be silent before the system asks whether the peer is still there, and how often it then
@@ -76,21 +88,18 @@ impl Accept for UnixListener {
 const SILENCE: Duration = Duration::from_secs(15);
 
 /// Lets the system ask after peers from which nothing comes: one that is gone, or has forgotten the connection, ends it.
-/// Connections have this from their listener.
-pub(super) fn notice_dead_peers(socket: &Socket) -> io::Result<()> {
-    socket.set_tcp_keepalive(&TcpKeepalive::new().with_time(SILENCE).with_interval(SILENCE))
+/// Turns Nagle's algorithm off: an answer's last packet must not wait for the acknowledgement of the one before.
+/// Connections have both from their listener.
+pub(super) fn set_tcp_options(socket: &Socket) -> io::Result<()> {
+    socket.set_tcp_keepalive(&TcpKeepalive::new().with_time(SILENCE).with_interval(SILENCE))?;
+    socket.set_tcp_nodelay(true)
 }
 
 impl Listener {
-    /// Turns Nagle's algorithm off: an answer's last packet must not wait for the acknowledgement of the one before.
-    /// And notices dead peers.
+    /// Gives a listener of the caller's the options that our own have.
     pub(super) fn set_options(&self) -> io::Result<()> {
         match &self.0 {
-            Kind::Tcp(listener) => {
-                let socket = SockRef::from(listener);
-                notice_dead_peers(&socket)?;
-                socket.set_tcp_nodelay(true)
-            }
+            Kind::Tcp(listener) => set_tcp_options(&SockRef::from(listener)),
             #[cfg(unix)]
             Kind::Unix(_) => Ok(()),
         }

@@ -1,31 +1,49 @@
 //! The server under [`App::run`](crate::App::run): listening, accepting, workers, timeouts, shutdown.
 //!
-//! Every worker is a thread with a runtime and a listener of its own, so that a connection never leaves its core. A
-//! connection is one task: hyper speaks HTTP, this module watches the time and the shutdown.
+//! Every worker is a thread with a runtime of its own, so that a connection never leaves its core. A connection is one
+//! task: hyper speaks HTTP, this module watches the time and the shutdown.
+//!
+//! `bind` opens sockets (`inherited`, `unix_socket`), `crew` starts workers, `accept` brings connections to a `door`,
+//! directly or by way of `spread`, and `connection` serves them. `run` is told by `signals` when to stop, or by `restart`
+//! that another process has taken over.
 
 mod accept;
 mod access_log;
 mod activity;
+mod address;
 mod banner;
 mod bind;
 mod coalesce;
 mod config;
 mod connection;
+mod crew;
 mod crowded;
+mod door;
 mod drain;
 mod error;
+#[cfg(unix)]
+mod handover;
+#[cfg(unix)]
+mod inherited;
 mod listener;
+mod notify;
 mod proxy_protocol;
+mod pulse;
+mod quota;
+mod restart;
 mod run;
 mod serve;
 mod service;
 mod signals;
+mod spread;
+mod supervise;
 #[cfg(unix)]
 mod unix_socket;
 mod watch;
 mod watched;
 mod worker;
 
+pub use address::{Bind, BindError};
 pub(crate) use banner::{Banner, Level, log};
 pub use config::Config;
 pub use error::ServerError;

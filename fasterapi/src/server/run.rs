@@ -1,24 +1,30 @@
 //! [`run`]: the server of a program that does nothing else. The main thread watches signals and workers.
 
 use std::future::Future;
-use std::time::Duration;
+use std::sync::Arc;
 
 use tokio::runtime::Runtime;
-use tokio::sync::mpsc;
 
 use super::banner::{self, Banner, Level};
-use super::bind::{self, Sockets};
+use super::bind::{self, Legacy};
 use super::config::Config;
-use super::drain::Phase;
+use super::crew::Crew;
 use super::error::ServerError;
+use super::notify::notify;
+use super::quota::Quota;
+use super::restart::Restart;
 use super::service::MakeService;
 use super::signals::Signals;
-use super::worker::{LAST_WORK, Worker};
+use super::supervise::{End, Supervisor};
+use super::worker::Common;
 use crate::lifespan::{LifespanError, Running};
 use crate::response::Pending;
 
-/// How long after the deadline a worker may take to notice it; one that does not runs a handler that never yields.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The process before this one, if it is to hear of this one's start.
+#[cfg(unix)]
+type Predecessor = Option<super::handover::Predecessor>;
+#[cfg(not(unix))]
+type Predecessor = Option<()>;
 
 /// Starts the app, serves until SIGTERM or Ctrl-C, finishes what is in flight, and stops the app. A signal during the
 /// start ends it; a second signal later leaves what the app would do at its end.
@@ -32,13 +38,13 @@ pub(crate) fn run<M: MakeService>(
     pending: &Pending,
     start: impl Future<Output = Result<Running, LifespanError>>,
 ) -> crate::Result<()> {
-    let failed = |error| ServerError::io("cannot start the server", error);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(failed)?;
     let _context = runtime.enter();
     let mut signals = Signals::listen().map_err(failed)?;
+    let before = inherit()?;
     let started = runtime.block_on(async {
         tokio::select! {
             started = start => started.map(Some),
@@ -49,7 +55,7 @@ pub(crate) fn run<M: MakeService>(
         banner::log(Level::Info, "Stopped before the app had started");
         return Ok(());
     };
-    let served = serve(config, banner, make, pending, &runtime, &mut signals);
+    let served = serve(config, banner, make, pending, &runtime, before, &mut signals);
     let stopped = match served {
         Ok(End::Forced) => Ok(()),
         _ => runtime.block_on(stop(config, running, &mut signals)),
@@ -63,6 +69,21 @@ pub(crate) fn run<M: MakeService>(
     Ok(())
 }
 
+fn failed(error: std::io::Error) -> ServerError {
+    ServerError::io("cannot start the server", error)
+}
+
+/// The listeners of the process that this one is to replace.
+fn inherit() -> Result<(Legacy, Predecessor), ServerError> {
+    #[cfg(unix)]
+    if let Some((legacy, predecessor)) =
+        super::handover::inherit().map_err(|error| ServerError::io("cannot take the listeners over", error))?
+    {
+        return Ok((legacy, Some(predecessor)));
+    }
+    Ok((Legacy::default(), None))
+}
+
 /// Binds, serves and finishes.
 fn serve<M: MakeService>(
     config: &Config,
@@ -70,64 +91,54 @@ fn serve<M: MakeService>(
     make: M,
     pending: &Pending,
     runtime: &Runtime,
+    (legacy, predecessor): (Legacy, Predecessor),
     signals: &mut Signals,
 ) -> Result<End, ServerError> {
-    let failed = |error| ServerError::io("cannot start the server", error);
-    let Sockets { bound, address, .. } = &mut bind::bind(config)?;
-    let (ended, mut end) = mpsc::channel(bound.len());
-    let mut workers = Vec::with_capacity(bound.len());
-    for (number, socket) in bound.drain(..).enumerate() {
-        workers.push(Worker::start(number, socket, config, make.clone(), pending, ended.clone()).map_err(failed)?);
+    let listening = bind::bind(config, legacy)?;
+    let restart = Restart::new(&listening).map_err(failed)?;
+    let addresses: Vec<_> = listening.iter().map(|one| one.address.clone()).collect();
+    let mut sockets = Vec::with_capacity(listening.len());
+    #[cfg(unix)]
+    let mut files = Vec::new();
+    for one in listening {
+        sockets.push(one.bound);
+        #[cfg(unix)]
+        files.extend(one.file);
     }
-    drop((ended, make));
-    banner.print(address);
-    let how = runtime.block_on(supervise(config, &workers, signals, &mut end));
+    let common = Common {
+        config: Arc::new(config.clone()),
+        make,
+        pending: pending.clone(),
+        quota: Quota::new(config),
+    };
+    let (crew, ends) = Crew::start(sockets, &common).map_err(failed)?;
+    let quota = common.quota;
+    banner.print(&addresses);
+    #[cfg(unix)]
+    {
+        files.iter_mut().for_each(|file| file.belongs_to_us(true));
+        predecessor.map(super::handover::Predecessor::ready);
+    }
+    #[cfg(not(unix))]
+    drop(predecessor);
+    notify("READY=1");
+    let mut supervisor = Supervisor {
+        config,
+        crew: &crew,
+        ends,
+        signals,
+        restart,
+        quota,
+    };
+    let (how, replaced) = runtime.block_on(supervisor.run());
+    #[cfg(unix)]
+    files.iter_mut().for_each(|file| file.belongs_to_us(!replaced));
+    #[cfg(not(unix))]
+    let _ = replaced;
     if let End::Complete = how {
-        for worker in workers {
-            worker
-                .join()
-                .map_err(|error| ServerError::io("a worker failed", error))?;
-        }
+        crew.join()?;
     }
     Ok(how)
-}
-
-/// How the workers ended.
-enum End {
-    /// All of them did.
-    Complete,
-    /// One did not; it need not be waited for any longer.
-    Stuck,
-    /// A second signal wanted no more waiting.
-    Forced,
-}
-
-/// Waits for a signal, or the end of a worker that nobody asked for, then for the workers.
-async fn supervise(config: &Config, workers: &[Worker], signals: &mut Signals, end: &mut mpsc::Receiver<()>) -> End {
-    let advance = |phase| workers.iter().for_each(|worker| worker.drain.advance(phase));
-    let ticks = async {
-        loop {
-            tokio::time::sleep(config.tick()).await;
-            workers.iter().for_each(|worker| worker.drain.tick());
-        }
-    };
-    tokio::select! {
-        () = signals.next() => {}
-        _ = end.recv() => {}
-        () = ticks => {}
-    }
-    banner::log(Level::Info, "Shutting down");
-    advance(Phase::Finishing);
-    let how = tokio::select! {
-        () = async { while end.recv().await.is_some() {} } => End::Complete,
-        () = signals.next() => End::Forced,
-        () = tokio::time::sleep(config.timeout_graceful_shutdown + LAST_WORK + PATIENCE) => {
-            banner::log(Level::Warning, "a worker does not end: one of its handlers blocks the thread");
-            End::Stuck
-        }
-    };
-    advance(Phase::Dropping);
-    how
 }
 
 /// Does what the app does at its end, within the time for it.

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::accept::accept;
 use super::config::Config;
+use super::door::Door;
 use super::drain::{Drain, Phase};
 use super::listener::Listener;
+use super::quota::Quota;
 use super::service::MakeService;
 use super::worker::finish;
 use crate::lifespan::{LifespanError, Running};
@@ -29,6 +31,7 @@ pub(crate) async fn serve<M: MakeService>(
     let running = start.await?;
     let drain = DropAll(Drain::new(), pending.clone());
     let drain = &drain.0;
+    let quota = Quota::new(config);
     let ticks = async {
         loop {
             tokio::time::sleep(config.tick()).await;
@@ -38,11 +41,17 @@ pub(crate) async fn serve<M: MakeService>(
     let stopper = async {
         tokio::select! {
             () = stop => {}
+            () = Quota::used_up(quota.as_deref()) => {}
             () = ticks => {}
         }
         drain.advance(Phase::Finishing);
     };
-    tokio::join!(accept(listener, config, make, drain), stopper);
+    let door = Door::new(config, make, drain, quota.clone());
+    let accepting = async {
+        let listener = [listener];
+        accept(&listener, drain, &door).await;
+    };
+    tokio::join!(accepting, stopper);
     finish(config, drain, pending).await;
     Ok(running.stop_within(config.timeout_graceful_shutdown).await?)
 }

@@ -1,6 +1,15 @@
-//! The signals that stop a server: SIGTERM and Ctrl-C.
+//! The signals that stop a server, SIGTERM and Ctrl-C, and that which has another process take its place, SIGUSR2.
 
 use std::io;
+
+/// What a signal says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Finish, and end.
+    Stop,
+    /// Start the program anew, and leave it the listeners.
+    Restart,
+}
 
 /// Listens to the signals from the moment it is made.
 #[derive(Debug)]
@@ -9,6 +18,8 @@ pub(crate) struct Signals {
     terminate: tokio::signal::unix::Signal,
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    restart: tokio::signal::unix::Signal,
     #[cfg(windows)]
     interrupt: tokio::signal::windows::CtrlC,
     #[cfg(windows)]
@@ -24,6 +35,7 @@ impl Signals {
             Ok(Self {
                 terminate: signal(SignalKind::terminate())?,
                 interrupt: signal(SignalKind::interrupt())?,
+                restart: signal(SignalKind::user_defined2())?,
             })
         }
         #[cfg(windows)]
@@ -36,11 +48,21 @@ impl Signals {
         }
     }
 
-    /// Waits for the next signal.
+    /// Waits for the next signal to stop.
     pub(crate) async fn next(&mut self) {
+        while let Order::Restart = self.order().await {}
+    }
+
+    /// Waits for the next signal.
+    pub(crate) async fn order(&mut self) -> Order {
+        #[cfg(unix)]
+        let restart = self.restart.recv();
+        #[cfg(not(unix))]
+        let restart = std::future::pending::<()>();
         tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => Order::Stop,
+            _ = self.interrupt.recv() => Order::Stop,
+            _ = restart => Order::Restart,
         }
     }
 }

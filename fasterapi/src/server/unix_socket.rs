@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use socket2::{Domain, SockAddr, Socket, Type};
 
-use super::bind::{Bound, Sockets};
+use super::bind::Listening;
 use super::config::Config;
 use super::error::ServerError;
 
@@ -20,42 +20,48 @@ const MODE: u32 = 0o666;
 pub(super) struct SocketFile {
     path: PathBuf,
     inode: u64,
+    ours: bool,
+}
+
+impl SocketFile {
+    /// The file at `path`, of this process or of the one before it.
+    pub(super) fn at(path: &Path, ours: bool) -> io::Result<Self> {
+        Ok(Self {
+            path: path.to_owned(),
+            inode: fs::symlink_metadata(path)?.ino(),
+            ours,
+        })
+    }
+
+    /// The file is ours from now on, or belongs to the process that uses it now.
+    pub(super) fn belongs_to_us(&mut self, ours: bool) {
+        self.ours = ours;
+    }
 }
 
 impl Drop for SocketFile {
     fn drop(&mut self) {
-        if fs::symlink_metadata(&self.path).is_ok_and(|file| file.ino() == self.inode) {
+        if self.ours && fs::symlink_metadata(&self.path).is_ok_and(|file| file.ino() == self.inode) {
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
-/// Binds `path` once; the workers share the socket.
-pub(super) fn bind(path: &Path, config: &Config) -> Result<Sockets, ServerError> {
+/// Binds `path`.
+pub(super) fn bind(path: &Path, name: String, config: &Config) -> Result<Listening, ServerError> {
     let failed = |error| ServerError::io(format!("cannot listen on {}", path.display()), error);
     make_way(path)?;
     let socket = Socket::new(Domain::UNIX, Type::STREAM, None).map_err(failed)?;
     socket.bind(&SockAddr::unix(path).map_err(failed)?).map_err(failed)?;
-    let inode = fs::symlink_metadata(path).map_err(failed)?.ino();
-    let file = SocketFile {
-        path: path.to_owned(),
-        inode,
-    };
+    let file = SocketFile::at(path, true).map_err(failed)?;
     fs::set_permissions(path, fs::Permissions::from_mode(MODE)).map_err(failed)?;
     socket.set_nonblocking(true).map_err(failed)?;
     socket
         .listen(config.backlog.try_into().unwrap_or(i32::MAX))
         .map_err(failed)?;
-    let mut bound = Vec::new();
-    for _ in 1..config.workers {
-        bound.push(Bound::Unix(socket.try_clone().map_err(failed)?.into()));
-    }
-    bound.push(Bound::Unix(socket.into()));
-    Ok(Sockets {
-        bound,
-        address: format!("unix:{}", path.display()),
-        _file: Some(file),
-    })
+    let mut listening = Listening::existing(socket, name).map_err(failed)?;
+    listening.file = Some(file);
+    Ok(listening)
 }
 
 /// Removes the socket of a program that is gone. A live one, or a file that is no socket, stays and is an error.
@@ -103,12 +109,15 @@ mod tests {
         }
     }
 
+    fn bind(path: &Path, config: &Config) -> Result<Listening, ServerError> {
+        super::bind(path, format!("unix:{}", path.display()), config)
+    }
+
     #[test]
     fn the_file_is_open_to_all_and_goes_with_the_server() {
         let folder = Folder::new("mode");
         let path = folder.0.join("app.sock");
-        let sockets = bind(&path, &Config::new().workers(2)).unwrap();
-        assert_eq!(sockets.bound.len(), 2);
+        let sockets = bind(&path, &Config::new()).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, MODE);
         drop(sockets);
         assert!(!path.exists());

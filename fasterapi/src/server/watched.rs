@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use http::header::{CONNECTION, HeaderValue};
 use http::{Response, StatusCode};
 
 use super::access_log::Line;
@@ -32,12 +33,17 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for 
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let outcome = Pin::new(&mut self.answer).poll(cx);
-        if let Poll::Ready(Ok(response)) = &outcome {
-            if let Some(in_flight) = self.in_flight.take()
-                && response.status() == StatusCode::SWITCHING_PROTOCOLS
-            {
-                in_flight.activity().upgrade();
+        let mut outcome = Pin::new(&mut self.answer).poll(cx);
+        if let Poll::Ready(Ok(response)) = &mut outcome {
+            if let Some(in_flight) = self.in_flight.take() {
+                let activity = in_flight.activity();
+                if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+                    activity.upgrade();
+                } else if activity.leaves() {
+                    response
+                        .headers_mut()
+                        .insert(CONNECTION, HeaderValue::from_static("close"));
+                }
             }
             if let Some(line) = self.line.take() {
                 line.write(response.status());

@@ -1,4 +1,4 @@
-//! One worker: a thread, a runtime, a listener.
+//! One worker: a thread with a runtime of its own.
 
 use std::io;
 use std::sync::Arc;
@@ -11,17 +11,41 @@ use super::accept::accept;
 use super::banner::{self, Level};
 use super::bind::Bound;
 use super::config::Config;
+use super::door::Door;
 use super::drain::{self, Drain, Phase};
+use super::listener::Listener;
+use super::pulse::Pulse;
+use super::quota::Quota;
 use super::service::MakeService;
+use super::spread::{self, Handed};
 use crate::response::Pending;
 
 /// The time for what requests left to do, when the connections have used up theirs.
 pub(super) const LAST_WORK: Duration = Duration::from_secs(2);
 
+/// Where the connections of a worker come from.
+#[derive(Debug)]
+pub(super) enum Source {
+    /// It accepts them itself.
+    Own(Vec<Bound>),
+    /// One loop accepts them for all workers.
+    Spread(mpsc::UnboundedReceiver<Handed>),
+}
+
+/// What all workers have in common.
+#[derive(Debug, Clone)]
+pub(super) struct Common<M> {
+    pub(super) config: Arc<Config>,
+    pub(super) make: M,
+    pub(super) pending: Pending,
+    pub(super) quota: Option<Arc<Quota>>,
+}
+
 /// How the supervisor sees a worker.
 #[derive(Debug)]
 pub(super) struct Worker {
     pub(super) drain: Arc<Drain>,
+    pub(super) pulse: Arc<Pulse>,
     thread: thread::JoinHandle<io::Result<()>>,
 }
 
@@ -29,22 +53,20 @@ impl Worker {
     /// Starts the thread. It tells `ended` when it has ended, however it did.
     pub(super) fn start<M: MakeService>(
         number: usize,
-        socket: Bound,
-        config: &Config,
-        make: M,
-        pending: &Pending,
+        source: Source,
+        drain: Arc<Drain>,
+        common: Common<M>,
         ended: mpsc::Sender<()>,
     ) -> io::Result<Self> {
-        let drain = Drain::new();
-        let (config, pending) = (config.clone(), pending.clone());
+        let pulse = Arc::<Pulse>::default();
         let thread = thread::Builder::new().name(format!("worker-{number}")).spawn({
-            let drain = Arc::clone(&drain);
+            let (drain, pulse) = (Arc::clone(&drain), Arc::clone(&pulse));
             move || {
                 let _ended = Ended(ended);
-                work(socket, &config, make, &drain, &pending)
+                work(source, common, &drain, pulse)
             }
         })?;
-        Ok(Self { drain, thread })
+        Ok(Self { drain, pulse, thread })
     }
 
     /// How the worker ended; waits for it.
@@ -64,22 +86,40 @@ impl Drop for Ended {
     }
 }
 
-fn work<M: MakeService>(
-    socket: Bound,
-    config: &Config,
-    make: M,
-    drain: &Arc<Drain>,
-    pending: &Pending,
-) -> io::Result<()> {
+fn work<M: MakeService>(source: Source, common: Common<M>, drain: &Arc<Drain>, pulse: Arc<Pulse>) -> io::Result<()> {
+    let Common {
+        config,
+        make,
+        pending,
+        quota,
+    } = common;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let time = config.timeout_worker_healthcheck;
     let outcome = runtime.block_on(async {
-        accept(socket.listen()?, config, make, drain).await;
-        finish(config, drain, pending).await;
+        tokio::spawn(async move { pulse.beat(time).await });
+        let door = Door::new(&config, make, drain, quota);
+        match source {
+            Source::Own(sockets) => {
+                let listeners = sockets.into_iter().map(Bound::listen);
+                accept(&listeners.collect::<io::Result<Vec<Listener>>>()?, drain, &door).await;
+            }
+            Source::Spread(connections) => spread::receive(connections, &door, drain).await,
+        }
+        leave(drain).await;
+        finish(&config, drain, &pending).await;
         Ok(())
     });
     // What still runs on the blocking pool has nobody to answer to.
     runtime.shutdown_background();
     outcome
+}
+
+/// Where another process goes on, waits until the clients have gone there.
+async fn leave(drain: &Drain) {
+    tokio::select! {
+        () = drain.empty() => {}
+        () = drain.reached(Phase::Finishing) => {}
+    }
 }
 
 /// Finishes what is in flight, and what answers left to do, within the time for it.

@@ -271,3 +271,6 @@ mod advanced_advanced_types {}
 
 #[doc = include_str!("../../../docs/advanced/settings.md")]
 mod advanced_settings {}
+
+#[doc = include_str!("../../../docs/deployment/kubernetes.md")]
+mod deployment_kubernetes {}

@@ -7,6 +7,7 @@ pub mod frames;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -40,12 +41,15 @@ impl Server {
     /// # Panics
     /// When it does not start.
     pub fn start_with(program: &str, args: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(program)
-            .args(args)
-            .envs(variables.iter().copied())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        Self::run(Command::new(program).args(args).envs(variables.iter().copied()))
+    }
+
+    /// Runs a command that becomes a server, and waits until it listens.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub fn run(command: &mut Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
         let stderr = BufReader::new(child.stderr.take().expect("its stderr is a pipe"));
         let mut server = Self {
             child,
@@ -109,14 +113,7 @@ impl Server {
     /// # Panics
     /// When there is no `sh`.
     pub fn signal(&self, name: &str) {
-        let kill = format!("kill -{name} {}", self.child.id());
-        assert!(
-            Command::new("sh")
-                .args(["-c", &kill])
-                .status()
-                .expect("sh runs")
-                .success()
-        );
+        assert!(signal(self.id(), name));
     }
 
     /// Reads the rest of stderr on a thread of its own, which gives it when the program has ended.
@@ -260,6 +257,46 @@ impl<Io: Read> Connection<Io> {
             self.received.extend_from_slice(&rest[..read]);
         }
         String::from_utf8_lossy(&std::mem::take(&mut self.received)).into_owned()
+    }
+}
+
+/// Sends a signal to a process; whether there is one.
+///
+/// # Panics
+/// When there is no `sh`.
+pub fn signal(process: u32, name: &str) -> bool {
+    let kill = format!("kill -{name} {process}");
+    let kill = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
+    kill.expect("sh runs").success()
+}
+
+/// A new folder, removed at the end of the test.
+#[derive(Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes one that no other test has.
+    ///
+    /// # Panics
+    /// When the system does not let it.
+    pub fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("fasterapi-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    /// The path of a file in it.
+    ///
+    /// # Panics
+    /// When it is not text.
+    pub fn file(&self, name: &str) -> String {
+        self.0.join(name).to_str().expect("text").to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

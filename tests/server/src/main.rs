@@ -2,7 +2,7 @@
 
 use fasterapi::broadcast::Broadcaster;
 use fasterapi::middleware::RequestId;
-use std::sync::Arc;
+use std::sync::{Arc, Condvar, Mutex};
 
 use fasterapi::prelude::*;
 use fasterapi::websocket::Rooms;
@@ -173,6 +173,36 @@ async fn say(
     heard
 }
 
+/// The thread that serves the connection.
+#[get("/thread")]
+async fn thread() -> String {
+    std::thread::current().name().unwrap_or_default().to_owned()
+}
+
+/// Whether a thread may go on.
+static FREE: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
+
+/// Does what no handler may: it blocks its worker, until it is told to go on.
+#[get("/block")]
+async fn block() -> &'static str {
+    eprintln!("a worker is blocked");
+    let (free, changed) = &FREE;
+    let free = changed.wait_while(free.lock().unwrap(), |free| !*free);
+    drop(free.unwrap());
+    "free"
+}
+
+#[get("/free")]
+async fn free() {
+    *FREE.0.lock().unwrap() = true;
+    FREE.1.notify_all();
+}
+
+#[get("/pid")]
+async fn pid() -> u32 {
+    std::process::id()
+}
+
 async fn last_resort(_: Request, _: AnyError) -> HttpError {
     HttpError::status_only(StatusCode::INTERNAL_SERVER_ERROR)
 }
@@ -189,7 +219,7 @@ fn main() -> fasterapi::Result<()> {
         .title("Under test")
         .version("1.2.3")
         .state(Left::default())
-        .routes(routes![wait, left, ask, go])
+        .routes(routes![wait, left, ask, go, thread, block, free, pid])
         .state(Rooms::<String>::new())
         .state(Broadcaster::<String>::new(64))
         .routes(routes![
