@@ -55,7 +55,7 @@ pub(super) const OPTIONS: &[CliOption] = &[
         name: "bind",
         value: Some("ADDRESS"),
         env: &["FASTERAPI_BIND"],
-        help: "HOST:PORT, unix:PATH, fd://N, systemd:NAME; may be repeated",
+        help: "HOST:PORT, unix:PATH, fd://N, systemd:NAME; repeatable",
         set: |config, value| {
             for address in text(value)?.split(',') {
                 config
@@ -115,7 +115,7 @@ pub(super) const OPTIONS: &[CliOption] = &[
         name: "limit-max-requests",
         value: Some("NUMBER"),
         env: &["FASTERAPI_LIMIT_MAX_REQUESTS"],
-        help: "Requests after which the server ends, to be started anew [no limit]",
+        help: "Requests before the server ends to be started anew [none]",
         set: |config, value| number(value, 1, usize::MAX).map(|given| config.limit_max_requests = Some(given)),
     },
     CliOption {
@@ -164,7 +164,7 @@ pub(super) const OPTIONS: &[CliOption] = &[
         name: "timeout-worker-healthcheck",
         value: Some("SECONDS"),
         env: &["FASTERAPI_TIMEOUT_WORKER_HEALTHCHECK"],
-        help: "How long a handler may block a worker before that is told [5]",
+        help: "How long a worker may hang before that is told [5]",
         set: |config, value| {
             let given = seconds(value)?;
             *config = std::mem::take(config).timeout_worker_healthcheck(given);
@@ -175,7 +175,7 @@ pub(super) const OPTIONS: &[CliOption] = &[
         name: "header",
         value: Some("NAME:VALUE"),
         env: &["FASTERAPI_HEADER"],
-        help: "Header of every answer that has none such; may be repeated",
+        help: "Header of answers that have none such; repeatable",
         set: |config, value| {
             for line in text(value)?.lines() {
                 config.headers.push(header(line)?);
@@ -201,7 +201,7 @@ pub(super) const OPTIONS: &[CliOption] = &[
         name: ENV_FILE,
         value: Some("PATH"),
         env: &["FASTERAPI_ENV_FILE"],
-        help: "File of variables, read first; those that are set already win",
+        help: "File of variables, read first; those that are set win",
         set: |_, value| path(value).map(drop),
     },
     CliOption {
