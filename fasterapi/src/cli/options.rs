@@ -213,9 +213,6 @@ pub(super) const OPTIONS: &[CliOption] = &[
     },
 ];
 
-/// Options that may be given several times. All together they replace what the program had set.
-pub(super) const LISTS: &[(&str, fn(&mut Config))] = &[("bind", |config| config.bind.clear())];
-
 /// The option that is read before all others.
 pub(super) const ENV_FILE: &str = "env-file";
 
@@ -224,6 +221,13 @@ pub(super) const ON: &str = "true";
 
 /// What it is set to by its name with `no-`.
 pub(super) const OFF: &str = "false";
+
+/// An option that may be given several times is set by all of them together: what the program had set makes way.
+pub(super) fn make_way(option: &CliOption, config: &mut Config) {
+    if option.name == "bind" {
+        config.bind.clear();
+    }
+}
 
 fn text(value: &OsStr) -> Result<&str, String> {
     value.to_str().ok_or_else(|| "text in UTF-8".to_owned())

@@ -8,7 +8,7 @@ use lexopt::Parser;
 
 use super::help::help;
 use super::nearest::nearest;
-use super::options::{CliOption, ENV_FILE, LISTS, OFF, ON, OPTIONS};
+use super::options::{CliOption, ENV_FILE, OFF, ON, OPTIONS, make_way};
 use super::{CliError, Command};
 use crate::server::Config;
 
@@ -93,10 +93,8 @@ fn configure(
             option.env.iter().find_map(set)
         };
         let variable = if given.is_empty() { set() } else { None };
-        if (!given.is_empty() || variable.is_some())
-            && let Some((_, forget)) = LISTS.iter().find(|(name, _)| *name == option.name)
-        {
-            forget(&mut config);
+        if !given.is_empty() || variable.is_some() {
+            make_way(option, &mut config);
         }
         for value in given {
             (option.set)(&mut config, value).map_err(|expected| {

@@ -117,7 +117,9 @@ fn serve<M: MakeService>(
     #[cfg(unix)]
     {
         files.iter_mut().for_each(|file| file.belongs_to_us(true));
-        predecessor.map(super::handover::Predecessor::ready);
+        if let Some(predecessor) = predecessor {
+            predecessor.ready();
+        }
     }
     #[cfg(not(unix))]
     drop(predecessor);
