@@ -92,7 +92,8 @@ impl Unexpected {
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() {
+        // The separators of lines and paragraphs are none, but begin lines all the same.
+        if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {
             line.extend(character.escape_default());
         } else {
             line.push(character);
@@ -114,8 +115,8 @@ mod tests {
     #[test]
     fn a_text_in_the_log_is_one_line() {
         assert_eq!(
-            one_line("a \"b\" \u{e4}\r\n\u{1b}[2K"),
-            "a \"b\" \u{e4}\\r\\n\\u{1b}[2K"
+            one_line("a \"b\" \u{e4}\r\n\u{1b}[2K\u{2028}"),
+            "a \"b\" \u{e4}\\r\\n\\u{1b}[2K\\u{2028}"
         );
     }
 

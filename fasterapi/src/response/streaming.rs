@@ -1,6 +1,7 @@
 //! [`StreamingResponse`]: an answer made piece by piece.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -12,6 +13,7 @@ use http_body::Frame;
 use super::file::media_type;
 use super::{Body, Respond, Responder, Response, ResponseDescription};
 use crate::BoxError;
+use crate::http::Panic;
 use crate::model::Schemas;
 
 /// An answer made piece by piece, as fast as the client takes it and no faster.
@@ -106,10 +108,17 @@ where
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         loop {
-            let Some(item) = std::task::ready!(self.0.as_mut().poll_next(cx)) else {
+            // A panic is an error of this answer alone, and is told of as one.
+            let pieces = &mut *self;
+            let polled = catch_unwind(AssertUnwindSafe(|| {
+                let item = pieces.0.as_mut().poll_next(cx);
+                item.map(|item| item.map(|item| (pieces.1)(item)))
+            }));
+            let polled = polled.unwrap_or_else(|payload| Poll::Ready(Some(Err(Panic::caught(&*payload).into()))));
+            let Some(piece) = std::task::ready!(polled) else {
                 return Poll::Ready(None);
             };
-            match (self.1)(item) {
+            match piece {
                 // an empty piece is nothing to send
                 Ok(bytes) if bytes.is_empty() => {}
                 Ok(bytes) => return Poll::Ready(Some(Ok(Frame::data(bytes)))),

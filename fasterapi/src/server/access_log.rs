@@ -3,6 +3,7 @@
 use http::{Request, StatusCode};
 
 use super::banner::{self, Level};
+use crate::http::one_line;
 use crate::request::Client;
 
 /// Writes the lines of one connection.
@@ -18,13 +19,14 @@ impl AccessLog {
 
     /// What is known before the answer: `127.0.0.1:50000 - "GET /items?q=x HTTP/1.1"`.
     ///
-    /// The target is still percent-encoded, so nothing in it can forge a line.
+    /// The target is still percent-encoded, so nothing in it can forge a line; what is not, though it should be, is
+    /// escaped.
     pub(super) fn line<B>(&self, request: &Request<B>) -> Line {
         Line(format!(
             "{} - \"{} {} {:?}\"",
             self.client,
             request.method(),
-            request.uri(),
+            one_line(&request.uri().to_string()),
             request.version()
         ))
     }

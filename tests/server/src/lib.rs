@@ -5,7 +5,7 @@
 
 pub mod frames;
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
@@ -202,6 +202,43 @@ impl<Io: Read + Write> Connection<Io> {
     /// When the server has closed the connection.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) {
         self.stream.write_all(bytes.as_ref()).expect("the server reads");
+    }
+
+    /// Sends these bytes, or as many of them as the server takes before it closes the connection: whether it took all.
+    pub fn try_send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
+        self.stream.write_all(bytes.as_ref()).is_ok()
+    }
+
+    /// Reads one answer that tells its length; an empty text when the connection ends before its first byte.
+    ///
+    /// # Panics
+    /// When it ends in the middle of the answer, or the length is missing.
+    pub fn read_answer(&mut self) -> String {
+        if self.received.is_empty() {
+            let mut buffer = [0; 4096];
+            match self.stream.read(&mut buffer) {
+                Ok(0) => return String::new(),
+                Err(error) if error.kind() == ErrorKind::ConnectionReset => return String::new(),
+                read => self
+                    .received
+                    .extend_from_slice(&buffer[..read.expect("the server answers")]),
+            }
+        }
+        let head = self.read_until("\r\n\r\n");
+        let lines = head.lines().filter_map(|line| line.split_once(": "));
+        let mut lengths = lines.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+        let length: usize = lengths
+            .next()
+            .and_then(|(_, length)| length.parse().ok())
+            .expect("a length");
+        while self.received.len() < length {
+            let mut buffer = [0; 4096];
+            let read = self.stream.read(&mut buffer).expect("the server answers");
+            assert!(read > 0, "ended in the middle of {head:?}");
+            self.received.extend_from_slice(&buffer[..read]);
+        }
+        let rest = self.received.split_off(length);
+        head + &String::from_utf8_lossy(&std::mem::replace(&mut self.received, rest))
     }
 
     /// Reads up to and including `end`.

@@ -1,0 +1,5 @@
+//! The program that the tests attack.
+
+fn main() -> fasterapi::Result<()> {
+    reliability::app().run()
+}
