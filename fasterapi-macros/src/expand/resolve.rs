@@ -10,7 +10,7 @@ use crate::parse::function::{Function, result_sides};
 
 /// The pieces of an implementation of `Dependency` or `Configured`.
 pub(super) struct Resolve {
-    /// Marker types, for the block around the implementation.
+    /// Marker types, and its limit, for the block around the implementation.
     pub(super) items: TokenStream,
     /// The type it gives; of a `Result`, the `Ok` side.
     pub(super) output: TokenStream,
@@ -30,6 +30,10 @@ impl Resolve {
         let arguments = Arguments::new(function, |_| false);
         let (returned, output, fails) = output(function);
         let [scope, errors, slot, description] = ["scope", "errors", "slot", "description"].map(local);
+        let limit = args.max_concurrency.as_ref().filter(|_| whole);
+        let at_end = arguments.at_end();
+        let describe_limit = limit.map(|_| quote!(if #at_end { #description.limit(&__LIMIT); }));
+        let limit = limit.map(|most| quote!(static __LIMIT: __fa::Limit = __fa::Limit::new(#most);));
         let describe_failure = fails.then(|| quote!(__fa::describe_failure::<__Output>(#description);));
         let waits = args.waits
             || args.blocking
@@ -62,6 +66,7 @@ impl Resolve {
         let describe = quote_spanned! {Span::mixed_site()=>
             fn describe(#description: &mut __fa::Description) {
                 #describe
+                #describe_limit
                 #describe_failure
             }
         };
@@ -71,7 +76,7 @@ impl Resolve {
             #slot: usize,
         };
         Self {
-            items: quote!(#returned #markers),
+            items: quote!(#returned #limit #markers),
             output,
             constants,
             describe,
@@ -134,10 +139,9 @@ fn body(
         call
     };
     let call = match &args.max_concurrency {
-        Some(most) => {
+        Some(_) => {
             let (permit, returned, at_end) = (local("permit"), local("returned"), arguments.at_end());
             quote! {{
-                static __LIMIT: __fa::Limit = __fa::Limit::new(#most);
                 let #permit = __LIMIT.enter(&mut *#scope, #slot, #at_end).await;
                 let #returned = #call;
                 ::core::mem::drop(#permit);

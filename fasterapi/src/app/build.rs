@@ -146,7 +146,10 @@ impl App {
         }
         let table = table.build(&mut problems);
         #[cfg(feature = "websockets")]
-        let websockets = websockets.map(|table| table.build(&mut problems));
+        let websockets = websockets.map(|table| {
+            problems.extend(self.config.websockets.problem().map(str::to_owned));
+            table.build(&mut problems)
+        });
         let webhooks = self.take_webhooks(&mut problems);
         let document = match openapi::document(self.document_spec(), specs, webhooks) {
             Ok(document) if problems.is_empty() => document,

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::StatusCode;
 
-use crate::dependency::{Guard, StandIn};
+use crate::dependency::{Guard, Limit, StandIn};
 use crate::handler::{Answer, Scope};
 use crate::middleware::Middleware;
 use crate::routing::{Mounted, Template};
@@ -30,6 +30,8 @@ pub(crate) struct Operation {
     pub(crate) stand_ins: Box<[Placed]>,
     /// The slots of dependencies that end before the answer is sent: the first, and the one after the last.
     pub(crate) ends_early: Box<[(usize, usize)]>,
+    /// The limits at which a request has its turn until it is over, in one order for all routes.
+    pub(crate) limits: Box<[&'static Limit]>,
     /// Whether body arguments are members of one object.
     pub(crate) embed: bool,
     /// Whether nothing is read of the body and nothing left to do after the answer.

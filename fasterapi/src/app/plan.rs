@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::operation::{BodyUse, Placed, SizeHint};
 use super::{App, Operation};
-use crate::dependency::{Guard, Overrides};
+use crate::dependency::{Guard, Limit, Overrides};
 use crate::handler::{Callback, Description, Encoding, ParamUse};
 use crate::middleware::Middleware;
 use crate::openapi::{OperationSpec, ResolvedParam, RouteInfo, SecurityRequirement};
@@ -52,6 +52,7 @@ pub(super) struct Plan<'o> {
     middleware: Box<[Arc<Middleware>]>,
     errors: Vec<ErrorDescription>,
     security: Vec<SecurityRequirement>,
+    limits: Vec<&'static Limit>,
     leaves_work: bool,
     takes_request: bool,
     raw_body: bool,
@@ -148,6 +149,7 @@ impl<'o> Plan<'o> {
                 name,
                 way: way.clone(),
             }));
+        self.limits.extend(&description.limits);
         self.leaves_work |= description.leaves_work;
         self.takes_request |= description.takes_request;
         self.raw_body |= description.raw_body;
@@ -268,6 +270,7 @@ impl<'o> Plan<'o> {
             special: shared.chain(self.stand_ins.iter().map(|placed| placed.id)).collect(),
             stand_ins: self.stand_ins.into(),
             ends_early: self.ends_early.into(),
+            limits: Limit::in_order(self.limits),
             embed,
             plain: matches!(body, BodyUse::None) && !self.leaves_work && !attributes.websocket,
             body,

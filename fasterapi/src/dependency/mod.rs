@@ -12,6 +12,7 @@ pub use configured::Configured;
 pub use dependency_trait::Dependency;
 pub use guard::Guard;
 pub use limit::Limit;
+pub(crate) use limit::Turns;
 pub(crate) use overrides::{Overrides, StandIn};
 pub(crate) use resolve::Cache;
 pub use resolve::{depends, run_guards};

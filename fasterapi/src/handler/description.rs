@@ -4,7 +4,7 @@ use std::any::TypeId;
 
 use serde_json::Value;
 
-use crate::dependency::Dependency;
+use crate::dependency::{Dependency, Limit};
 use crate::model::{Constraints, Group, Model, Place, Schema, Schemas};
 use crate::params::{Argument, FileValue, Param, Source};
 use crate::response::{ErrorDescription, Responder, ResponseDescription};
@@ -79,6 +79,7 @@ pub struct Description {
     pub(crate) raw_body: bool,
     pub(crate) takes_websocket: bool,
     pub(crate) does_at_end: bool,
+    pub(crate) limits: Vec<&'static Limit>,
     pub(crate) states: Vec<(TypeId, &'static str)>,
     pub(crate) errors: Vec<ErrorDescription>,
     pub(crate) response: Option<fn(&mut ResponseDescription, &mut Schemas)>,
@@ -154,6 +155,11 @@ impl Description {
     pub fn does_at_end(&mut self) {
         self.leaves_work = true;
         self.does_at_end = true;
+    }
+
+    /// It may hold a turn at `limit` until the request is over.
+    pub fn limit(&mut self, limit: &'static Limit) {
+        self.limits.push(limit);
     }
 
     /// The whole request goes to the function, which may ask whether the client is still there.

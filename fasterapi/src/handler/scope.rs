@@ -1,15 +1,14 @@
 //! [`Scope`]: one request on its way through a handler.
 
 use std::any::TypeId;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use http::HeaderMap;
 use serde_json::{Map, Value};
-use tokio::sync::SemaphorePermit;
 
 use super::body_parts::BodyParts;
 use crate::app::{Operation, Site};
-use crate::dependency::{Cache, Guard, Limit, StandIn};
+use crate::dependency::{Cache, Guard, Limit, StandIn, Turns};
 use crate::http::{Errors, HttpError};
 use crate::model::Prune;
 use crate::request::{FormData, NO_CAPTURE, Request, State};
@@ -42,7 +41,7 @@ struct Extras {
     /// What is left to do after the answer.
     after: Option<After>,
     /// The turns this request has.
-    permits: Vec<(&'static Limit, Weak<SemaphorePermit<'static>>)>,
+    turns: Turns,
 }
 
 /// The body as its content type says to read it.
@@ -248,16 +247,14 @@ impl Scope {
         self.extras().after.get_or_insert_default().clone()
     }
 
-    /// The turn that this request has at `limit`.
-    pub(crate) fn permit(&self, limit: &'static Limit) -> Option<Arc<SemaphorePermit<'static>>> {
-        let permits = &self.extras.as_ref()?.permits;
-        let (_, permit) = permits.iter().find(|(known, _)| std::ptr::eq(*known, limit))?;
-        permit.upgrade()
+    /// The turns that this request has.
+    pub(crate) fn turns(&mut self) -> &mut Turns {
+        &mut self.extras().turns
     }
 
-    /// Remembers a turn as long as somebody holds it.
-    pub(crate) fn keep_permit(&mut self, limit: &'static Limit, permit: &Arc<SemaphorePermit<'static>>) {
-        self.extras().permits.push((limit, Arc::downgrade(permit)));
+    /// Number `index` of the limits at which a request has its turn until it is over.
+    pub(crate) fn limit(&self, index: usize) -> Option<&'static Limit> {
+        self.operation().limits.get(index).copied()
     }
 
     /// Asks for more scopes.

@@ -268,6 +268,12 @@ pub(crate) fn union_tag_invalid(
     reader.error("union_tag_invalid", msg, input, Some(map));
 }
 
+/// Unions inside unions, in which too much fits too many members; pydantic has no such limit.
+pub(crate) fn union_too_complex(reader: &mut Reader<'_>, input: &Value) {
+    let msg = "Input could be read in too many ways";
+    reader.error("union_too_complex", msg, input, None);
+}
+
 /// What a validator of the user's refused.
 pub(crate) fn value_error(reader: &mut Reader<'_>, input: &Value, text: &str) {
     reader.error(

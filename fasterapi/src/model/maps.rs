@@ -33,7 +33,7 @@ fn entries<K: Model, V: Model>(
         });
         let fit = fork.fit();
         reader.fitted(fit);
-        wrong.append(own);
+        reader.collect(&mut wrong, own);
         if let (Some(key), Some(entry)) = (key, entry) {
             len = insert(key, entry);
         }

@@ -16,6 +16,7 @@ mod dates;
 #[cfg(feature = "decimal")]
 mod decimals;
 mod discriminator;
+mod effort;
 mod errors;
 mod floats;
 mod group;

@@ -1,10 +1,12 @@
 //! The [`Reader`] collects what is wrong while [`Model::read`](super::Model::read) walks an input.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::Constraints;
+use super::effort::Effort;
 use crate::http::{ErrorDetail, Errors, Loc, Location};
 use crate::request::{FormData, FormValue, UploadFile};
 
@@ -53,6 +55,10 @@ pub struct Reader<'e> {
     tag: Option<&'static str>,
     dashed: bool,
     form: Option<FormData>,
+    /// What the unions and the mistakes have cost so far; forks share it.
+    effort: Option<Rc<Effort>>,
+    /// How many errors were not added, as there are too many.
+    left_out: usize,
 }
 
 impl<'e> Reader<'e> {
@@ -67,6 +73,8 @@ impl<'e> Reader<'e> {
             tag: None,
             dashed: false,
             form: None,
+            effort: None,
+            left_out: 0,
         }
     }
 
@@ -85,7 +93,7 @@ impl<'e> Reader<'e> {
         (result, errors)
     }
 
-    /// Records an error at the present location.
+    /// Records an error at the present location. Of an input with more mistakes than anybody reads the rest is left out.
     pub fn error(
         &mut self,
         kind: impl Into<Cow<'static, str>>,
@@ -93,14 +101,30 @@ impl<'e> Reader<'e> {
         input: &Value,
         ctx: Option<Map<String, Value>>,
     ) {
+        if self.has_told_enough() {
+            self.left_out += 1;
+            return;
+        }
         let error = ErrorDetail {
             kind: kind.into(),
             loc: self.location.clone(),
             msg: msg.into(),
-            input: input.clone(),
+            input: self.effort().show(input, self.location.len()),
             ctx,
         };
         self.errors.push(error);
+    }
+
+    /// Whether no more errors are told; there is one in any case.
+    fn has_told_enough(&self) -> bool {
+        !self.errors.is_empty() && self.effort.as_ref().is_some_and(|effort| effort.has_told_enough())
+    }
+
+    /// Adds what was found in a part of the input to what was found in others.
+    pub(super) fn collect(&self, found: &mut Errors, errors: Errors) {
+        if found.is_empty() || !self.effort.as_ref().is_some_and(|effort| effort.has_told_enough()) {
+            found.append(errors);
+        }
     }
 
     /// Records `missing` ("Field required") for the field `name`; `input` is the enclosing object.
@@ -110,12 +134,16 @@ impl<'e> Reader<'e> {
 
     /// Adds errors that an [`attempt`](Self::attempt) collected.
     pub fn extend(&mut self, errors: Errors) {
-        self.errors.append(errors);
+        if self.has_told_enough() {
+            self.left_out += errors.len();
+        } else {
+            self.errors.append(errors);
+        }
     }
 
-    /// How many errors have been recorded in the whole request so far.
+    /// How many errors have been found in the whole request so far.
     pub fn count(&self) -> usize {
-        self.errors.len()
+        self.errors.len() + self.left_out
     }
 
     /// Whether conversions are refused here.
@@ -161,7 +189,7 @@ impl<'e> Reader<'e> {
     }
 
     /// The reader for one member of a union.
-    pub(crate) fn fork<'r>(&self, errors: &'r mut Errors) -> Reader<'r> {
+    pub(crate) fn fork<'r>(&mut self, errors: &'r mut Errors) -> Reader<'r> {
         Reader {
             errors,
             location: self.location.clone(),
@@ -171,7 +199,14 @@ impl<'e> Reader<'e> {
             tag: self.tag,
             dashed: self.dashed,
             form: self.form.clone(),
+            effort: Some(self.effort()),
+            left_out: 0,
         }
+    }
+
+    /// What the unions and the mistakes have cost so far.
+    pub(super) fn effort(&mut self) -> Rc<Effort> {
+        Rc::clone(self.effort.get_or_insert_default())
     }
 
     /// Says that the next object holds a tag besides its own fields.

@@ -31,7 +31,7 @@ fn items<T: Model>(
             reader.fitted(fit);
             (item, errors)
         });
-        wrong.append(errors);
+        reader.collect(&mut wrong, errors);
         match item {
             Some(item) => len = insert(item),
             None if constraints.fail_fast => break,

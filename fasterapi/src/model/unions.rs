@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
 use super::choices::tag_property;
+use super::effort::Effort;
 use super::reader::Exactness;
 use super::{Constraints, Reader, Schema, Schemas, errors, title_case};
 use crate::http::Errors;
@@ -81,19 +83,25 @@ impl Reader<'_> {
 
 /// Tries the members of an untagged enum and keeps the one that fits best, or first.
 #[derive(Debug)]
-pub struct UnionReader<'r, 'e, T> {
+pub struct UnionReader<'r, 'e, 'v, T> {
     reader: &'r mut Reader<'e>,
+    value: &'v Value,
+    effort: Rc<Effort>,
     best: Option<(T, (Exactness, Option<usize>))>,
     first_fit: bool,
     settled: bool,
     errors: Errors,
 }
 
-impl<'r, 'e, T> UnionReader<'r, 'e, T> {
+impl<'r, 'e, 'v, T> UnionReader<'r, 'e, 'v, T> {
     /// Nothing is tried yet.
-    pub fn new(reader: &'r mut Reader<'e>) -> Self {
+    pub fn new(reader: &'r mut Reader<'e>, value: &'v Value) -> Self {
+        let effort = reader.effort();
+        effort.enter(value);
         Self {
             reader,
+            value,
+            effort,
             best: None,
             first_fit: false,
             settled: false,
@@ -102,16 +110,16 @@ impl<'r, 'e, T> UnionReader<'r, 'e, T> {
     }
 
     /// Nothing is tried yet; the first member that fits is taken, however well others would.
-    pub fn first_fit(reader: &'r mut Reader<'e>) -> Self {
+    pub fn first_fit(reader: &'r mut Reader<'e>, value: &'v Value) -> Self {
         Self {
             first_fit: true,
-            ..Self::new(reader)
+            ..Self::new(reader, value)
         }
     }
 
     /// Tries one member, unless an exact fit was found before.
     pub fn member(&mut self, label: String, read: impl FnOnce(&mut Reader<'_>) -> Option<T>) {
-        if self.settled {
+        if self.settled || !self.effort.tries() {
             return;
         }
         let mut errors = Errors::new();
@@ -120,7 +128,7 @@ impl<'r, 'e, T> UnionReader<'r, 'e, T> {
             (read(&mut fork), fork.fit())
         });
         let Some(member) = member else {
-            self.errors.append(errors);
+            self.reader.collect(&mut self.errors, errors);
             return;
         };
         self.settled = self.first_fit || fit == (Exactness::Exact, None);
@@ -135,6 +143,14 @@ impl<'r, 'e, T> UnionReader<'r, 'e, T> {
 
     /// The best member, or every member's errors.
     pub fn finish(self) -> Option<T> {
+        let outermost = self.effort.leave();
+        if self.effort.is_spent() {
+            // Not all was tried, so nobody knows what fits best; the outermost says so.
+            if outermost {
+                errors::union_too_complex(self.reader, self.value);
+            }
+            return None;
+        }
         match self.best {
             Some((member, fit)) => {
                 self.reader.fitted(fit);

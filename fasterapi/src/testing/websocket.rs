@@ -1,7 +1,9 @@
 //! [`AsyncTestWebSocket`]: a test's end of a WebSocket.
 
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::{Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -9,13 +11,12 @@ use futures_sink::Sink;
 use http::HeaderMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::io::DuplexStream;
 use tokio::sync::oneshot;
 use tokio_websockets::{ClientBuilder, CloseCode, Limits, Message as Frames, WebSocketStream};
 
 use super::{TestClient, TestResponse};
 use crate::http::{WebSocketDisconnect, close_code};
-use crate::websocket::Message;
+use crate::websocket::{Message, Pipe};
 
 /// A WebSocket of the [`TestClient`], for async tests.
 ///
@@ -25,23 +26,21 @@ use crate::websocket::Message;
 pub struct AsyncTestWebSocket {
     client: TestClient,
     response: TestResponse,
-    stream: Option<WebSocketStream<DuplexStream>>,
+    stream: Option<WebSocketStream<Pipe>>,
+    /// What came while something was sent.
+    early: VecDeque<Frames>,
     ended: Option<oneshot::Receiver<()>>,
     end: Option<WebSocketDisconnect>,
 }
 
 impl AsyncTestWebSocket {
-    pub(super) fn new(
-        client: TestClient,
-        response: TestResponse,
-        stream: DuplexStream,
-        ended: oneshot::Receiver<()>,
-    ) -> Self {
+    pub(super) fn new(client: TestClient, response: TestResponse, stream: Pipe, ended: oneshot::Receiver<()>) -> Self {
         let builder = ClientBuilder::new().limits(Limits::unlimited());
         Self {
             client,
             response,
             stream: Some(builder.take_over(stream)),
+            early: VecDeque::new(),
             ended: Some(ended),
             end: None,
         }
@@ -100,7 +99,11 @@ impl AsyncTestWebSocket {
             let Some(stream) = &mut self.stream else {
                 return Err(self.finish().await);
             };
-            match poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx)).await {
+            let next = match self.early.pop_front() {
+                Some(frames) => Some(Ok(frames)),
+                None => poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx)).await,
+            };
+            match next {
                 Some(Ok(frames)) if frames.is_text() => {
                     let bytes: Bytes = frames.into_payload().into();
                     let text = String::from_utf8(bytes.into()).expect("the app sends text that is UTF-8");
@@ -173,14 +176,38 @@ impl AsyncTestWebSocket {
         while self.receive().await.is_ok() {}
     }
 
-    /// Sends; `false` when the connection is over.
+    /// Sends; `false` when the connection is over. What comes meanwhile is kept: an app that waits until it can send
+    /// takes nothing itself.
     async fn put(&mut self, frames: Frames) -> bool {
-        let Some(stream) = &mut self.stream else { return false };
+        let Self { stream, early, .. } = self;
+        let Some(stream) = stream else { return false };
         let mut stream = Pin::new(stream);
-        if poll_fn(|cx| stream.as_mut().poll_ready(cx)).await.is_err() || stream.as_mut().start_send(frames).is_err() {
-            return false;
-        }
-        poll_fn(|cx| stream.as_mut().poll_flush(cx)).await.is_ok()
+        let mut frames = Some(frames);
+        poll_fn(|cx| {
+            loop {
+                let sent = match frames.is_some() {
+                    true => stream.as_mut().poll_ready(cx),
+                    false => stream.as_mut().poll_flush(cx),
+                };
+                match (sent, frames.take()) {
+                    (Poll::Ready(Err(_)), _) => return Poll::Ready(false),
+                    (Poll::Ready(Ok(())), None) => return Poll::Ready(true),
+                    (Poll::Ready(Ok(())), Some(frames)) => {
+                        if stream.as_mut().start_send(frames).is_err() {
+                            return Poll::Ready(false);
+                        }
+                    }
+                    (Poll::Pending, unsent) => {
+                        frames = unsent;
+                        match ready!(stream.as_mut().poll_next(cx)) {
+                            Some(Ok(received)) => early.push_back(received),
+                            Some(Err(_)) | None => return Poll::Ready(false),
+                        }
+                    }
+                }
+            }
+        })
+        .await
     }
 
     /// Leaves, and waits until the handler is done, and what it left to do.

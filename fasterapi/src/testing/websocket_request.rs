@@ -4,14 +4,18 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use tokio::io::duplex;
+use tokio::io::{duplex, join};
 use tokio::sync::oneshot;
 
 use super::{AsyncTestWebSocket, RequestBuilder, TestClient, TestResponse, TestWebSocket};
-use crate::websocket::Memory;
+use crate::websocket::{Memory, Pipe};
 
-/// How much one side may send before the other takes it, in bytes.
-const BUFFER: usize = 64 * 1024;
+/// How much the test may send before the app takes it, in bytes: a message of the largest size there may be by default,
+/// for a test that sends one waits for nobody.
+const TO_APP: usize = 16 * 1024 * 1024 + 64 * 1024;
+
+/// How much the app may send before the test takes it, in bytes: about as much as a connection holds.
+const TO_TEST: usize = 64 * 1024;
 
 impl TestClient {
     /// A WebSocket: `client.websocket("/ws").connect()` in a plain test, `client.websocket("/ws").await` in an async one.
@@ -109,7 +113,7 @@ impl WebSocketBuilder {
         }
         let (client, mut hop) = self.request.into_hop();
         ask(&mut hop.headers);
-        let (ours, theirs) = duplex(BUFFER);
+        let (ours, theirs) = pipes();
         let (done, ended) = oneshot::channel();
         let response = hop.send_with(&client, Memory::new(theirs, done)).await;
         if response.status() == StatusCode::SWITCHING_PROTOCOLS {
@@ -128,6 +132,12 @@ impl IntoFuture for WebSocketBuilder {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async { self.open().await.unwrap_or_else(|answer| refused(&answer)) })
     }
+}
+
+/// Both ends of a connection.
+fn pipes() -> (Pipe, Pipe) {
+    let ((test_writes, app_reads), (app_writes, test_reads)) = (duplex(TO_APP), duplex(TO_TEST));
+    (join(test_reads, test_writes), join(app_reads, app_writes))
 }
 
 /// What a client sends to ask for a WebSocket.

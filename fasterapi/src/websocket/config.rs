@@ -62,16 +62,25 @@ impl WebSocketConfig {
         self
     }
 
-    /// How long the client may take to show a sign of life after a ping; 20 seconds by default. Then the connection is
-    /// closed with 1011.
+    /// How long the client may take to show a sign of life after a ping; 20 seconds by default, `Duration::MAX` is as long
+    /// as it likes. Then the connection is closed with 1011. Zero is an error of `build()`: nobody answers at once.
     pub fn ping_timeout(mut self, timeout: Duration) -> Self {
         self.ping_timeout = timeout;
         self
     }
 
-    /// How long the client may take to answer that the connection is closed; 10 seconds by default.
+    /// How long the client may take to answer that the connection is closed; 10 seconds by default. Zero waits for no
+    /// answer, `Duration::MAX` as long as the client likes.
     pub fn close_timeout(mut self, timeout: Duration) -> Self {
         self.close_timeout = timeout;
         self
+    }
+
+    /// What is wrong with it.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        (self.ping_timeout.is_zero() && !self.ping_interval.is_zero()).then_some(
+            "WebSocketConfig::ping_timeout(Duration::ZERO) would close every WebSocket at its first ping, which nobody \
+             answers at once; ping_interval(Duration::ZERO) sends no pings, ping_timeout(Duration::MAX) waits for ever",
+        )
     }
 }

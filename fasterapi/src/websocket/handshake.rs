@@ -8,10 +8,9 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use sha1_smol::Sha1;
-use tokio::io::DuplexStream;
 use tokio::sync::oneshot;
 
-use super::io::Io;
+use super::io::{Io, Pipe};
 use crate::http::HttpError;
 use crate::request::Request;
 use crate::response::{Abort, Body, Response};
@@ -21,13 +20,13 @@ const GUID: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
 /// The test client's end of a connection, in the extensions of its request.
 #[derive(Debug, Clone)]
-pub(crate) struct Memory(Arc<Mutex<Option<(DuplexStream, Done)>>>);
+pub(crate) struct Memory(Arc<Mutex<Option<(Pipe, Done)>>>);
 
 /// Dropped when a WebSocket is over and its handler done.
 type Done = oneshot::Sender<()>;
 
 impl Memory {
-    pub(crate) fn new(stream: DuplexStream, done: Done) -> Self {
+    pub(crate) fn new(stream: Pipe, done: Done) -> Self {
         Self(Arc::new(Mutex::new(Some((stream, done)))))
     }
 }
@@ -36,7 +35,7 @@ impl Memory {
 #[derive(Debug)]
 pub(super) enum Upgrade {
     Network(OnUpgrade),
-    Memory(DuplexStream, Done),
+    Memory(Pipe, Done),
 }
 
 impl Upgrade {

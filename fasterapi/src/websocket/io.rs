@@ -6,7 +6,10 @@ use std::task::{Context, Poll};
 
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, Join, ReadBuf};
+
+/// One end of a connection over memory: what it reads from, and what it writes to.
+pub(crate) type Pipe = Join<DuplexStream, DuplexStream>;
 
 /// What a WebSocket's frames go over.
 #[derive(Debug)]
@@ -14,7 +17,7 @@ pub(super) enum Io {
     /// A connection of a server.
     Network(TokioIo<Upgraded>),
     /// The test client's memory.
-    Memory(DuplexStream),
+    Memory(Pipe),
 }
 
 macro_rules! either {

@@ -39,6 +39,7 @@ pub use accept::Accept;
 pub(crate) use argument::Asked;
 pub use config::WebSocketConfig;
 pub(crate) use handshake::{Handshake, Memory};
+pub(crate) use io::Pipe;
 pub use message::Message;
 pub use room::{Room, Rooms};
 pub use sender::WebSocketSender;

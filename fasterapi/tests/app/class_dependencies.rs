@@ -316,6 +316,44 @@ async fn a_place_without_teardown_is_free_when_the_function_returns() {
     assert_eq!(counts(&gate), [0, 0, 1]);
 }
 
+#[dependency(max_concurrency = 1)]
+async fn low(teardown: Teardown) {
+    teardown.at_end(|_| async {});
+    tokio::task::yield_now().await;
+}
+
+#[dependency(max_concurrency = 1)]
+async fn high(teardown: Teardown) {
+    teardown.at_end(|_| async {});
+    tokio::task::yield_now().await;
+}
+
+#[get("/low-high", dependencies = [low, high])]
+async fn low_high() -> u8 {
+    1
+}
+
+#[get("/high-low")]
+async fn high_low(#[depends(high)] _high: (), #[depends(low, scope = "function")] _low: ()) -> u8 {
+    1
+}
+
+/// Each would have the place that the other one waits for.
+#[tokio::test(start_paused = true)]
+async fn places_are_taken_in_one_order() {
+    let client = client(App::new().routes(routes![low_high, high_low]));
+    let requests: Vec<_> = (0..20)
+        .map(|number| {
+            let request = client.get(["/low-high", "/high-low"][number % 2]);
+            tokio::spawn(async move { request.await.json::<u8>() })
+        })
+        .collect();
+    for request in requests {
+        let answer = tokio::time::timeout(std::time::Duration::from_secs(60), request).await;
+        assert_eq!(answer.expect("they wait for each other").unwrap(), 1);
+    }
+}
+
 #[dependency(max_concurrency = 1, cache = false)]
 async fn only_one(gate: State<Arc<Gate>>, teardown: Teardown) -> u8 {
     gate.inside.fetch_add(1, Ordering::AcqRel);

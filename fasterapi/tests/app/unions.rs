@@ -243,3 +243,66 @@ fn the_document_names_the_tag_where_there_is_one() {
     let fields: Vec<_> = body["properties"].as_object().unwrap().keys().collect();
     assert_eq!(fields, ["kind", "radius", "side", "copies"]);
 }
+
+#[model]
+struct Plus {
+    of: Vec<Term>,
+}
+
+#[model]
+struct Times {
+    of: Vec<Term>,
+}
+
+/// Two variants of one shape: whatever is inside is tried as both.
+#[model]
+#[serde(untagged)]
+enum Term {
+    Plus(Plus),
+    Times(Times),
+    Number(i64),
+}
+
+impl Term {
+    fn count(&self) -> usize {
+        match self {
+            Self::Plus(Plus { of }) | Self::Times(Times { of }) => 1 + of.iter().map(Self::count).sum::<usize>(),
+            Self::Number(number) => usize::try_from(*number).unwrap_or(0),
+        }
+    }
+}
+
+#[post("/terms")]
+async fn terms(term: Term) -> usize {
+    term.count()
+}
+
+/// In every level twice as much is tried as in the one above it.
+#[test]
+fn what_may_be_read_in_too_many_ways_is_refused() {
+    let client = client(App::new().routes(routes![terms]));
+    let nested = |depth: usize, leaf: &str| format!("{}{leaf}{}", "{\"of\":[".repeat(depth), "]}".repeat(depth));
+    let send = |body: String| {
+        client
+            .post("/terms")
+            .header("content-type", "application/json")
+            .body(body)
+            .send()
+    };
+    assert_eq!(send(nested(6, "7")).json::<usize>(), 13);
+    let shallow = send(nested(3, "\"x\"")).assert_status(422).json::<Value>();
+    assert_eq!(shallow["detail"].as_array().map(Vec::len), Some(31));
+    for (depth, leaf) in [(12, "7"), (60, "7"), (60, "\"x\""), (60, "")] {
+        let error = send(nested(depth, leaf)).assert_status(422).json::<Value>();
+        let detail = error["detail"].as_array().unwrap();
+        assert_eq!(
+            (detail.len(), &detail[0]["type"]),
+            (1, &json!("union_too_complex")),
+            "{depth} {leaf}"
+        );
+        assert_eq!(detail[0]["loc"], json!(["body"]));
+    }
+    // wide is not deep
+    let wide = vec![nested(2, "7"); 2_000].join(",");
+    assert_eq!(send(format!("{{\"of\":[{wide}]}}")).json::<usize>(), 1 + 2_000 * 9);
+}

@@ -47,6 +47,16 @@ fn a_body_where_none_comes() {
 }
 
 #[test]
+fn a_ping_that_nobody_can_answer() {
+    let app = |config| App::new().websockets(config).routes(routes![twice]).build();
+    let config = fasterapi::websocket::WebSocketConfig::new().ping_timeout(std::time::Duration::ZERO);
+    let text = app(config.clone()).unwrap_err().to_string();
+    assert!(text.contains("ping_timeout(Duration::ZERO)"), "{text}");
+    // where no pings are sent, none is waited for
+    assert!(app(config.ping_interval(std::time::Duration::ZERO)).is_ok());
+}
+
+#[test]
 fn two_of_one_path() {
     let text = App::new()
         .routes(routes![twice, again])

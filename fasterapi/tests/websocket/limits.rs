@@ -54,8 +54,8 @@ async fn who_sends_too_much_waits() {
     let sending = tokio::spawn({
         let sent = Arc::clone(&sent);
         async move {
-            for _ in 0..100 {
-                ws.send_text("x".repeat(10_000)).await;
+            for _ in 0..50 {
+                ws.send_text("x".repeat(1_000_000)).await;
                 sent.add_permits(1);
             }
             ws.send_text("end").await;
@@ -65,12 +65,12 @@ async fn who_sends_too_much_waits() {
     for _ in 0..200 {
         tokio::task::yield_now().await;
     }
-    // 4 in the queue, 64 KiB on the way, and what the frames' buffer holds
+    // 4 in the queue, 16 MiB on the way, and what the frames' buffer holds
     let waits_at = sent.available_permits();
-    assert!((4..30).contains(&waits_at), "{waits_at}");
+    assert!((20..30).contains(&waits_at), "{waits_at}");
     go.notify_one();
     let mut ws = sending.await.unwrap();
-    assert_eq!(ws.receive_text().await, "100");
+    assert_eq!(ws.receive_text().await, "50");
 }
 
 #[websocket("/feed")]
@@ -98,6 +98,49 @@ async fn a_slow_reader_holds_the_handler_back() {
         assert_eq!(ws.receive_text().await.len(), 10_000);
     }
     assert_eq!(ws.closed().await.code, 1000);
+}
+
+/// A test sends as it likes, and reads when it likes, though the app does one after the other.
+#[test]
+fn a_test_waits_for_no_reader() {
+    let go = Arc::new(Notify::new());
+    let client = client(App::new().state(Arc::clone(&go)).routes(routes![slow, echo]));
+    // nobody reads this yet
+    let mut ws = client.websocket("/slow").connect();
+    ws.send_text("x".repeat(10_000_000));
+    go.notify_one();
+    ws.send_text("end");
+    assert_eq!(ws.receive_text(), "1");
+    // more than there is room for on the way, both ways
+    let mut ws = client.websocket("/echo").connect();
+    for _ in 0..40 {
+        ws.send_text("x".repeat(2_000_000));
+    }
+    for _ in 0..40 {
+        assert_eq!(ws.receive_text().len(), 2_000_000);
+    }
+    ws.close(1000, "");
+}
+
+#[websocket("/closes")]
+async fn closes(ws: WebSocket) -> Result<(), WebSocketError> {
+    ws.accept().await?;
+    ws.send_text("the last word").await?;
+    ws.close(3000, "enough").await;
+    Ok(())
+}
+
+/// `Duration::ZERO` waits for no answer, `Duration::MAX` for one without end.
+#[tokio::test(start_paused = true)]
+async fn the_answer_to_a_close_may_be_waited_for_as_long_as_one_likes() {
+    for timeout in [Duration::ZERO, Duration::from_nanos(1), Duration::MAX] {
+        let app = App::new().websockets(WebSocketConfig::new().close_timeout(timeout));
+        let client = client(app.routes(routes![closes]));
+        let mut ws = client.websocket("/closes").await;
+        assert_eq!(ws.receive_text().await, "the last word");
+        let end = ws.closed().await;
+        assert_eq!((end.code, end.reason.as_str()), (3000, "enough"), "{timeout:?}");
+    }
 }
 
 #[websocket("/ends")]

@@ -78,7 +78,7 @@ pub(super) fn untagged(model: &Model, variants: &[UnionVariant]) -> TokenStream 
         quote!(new)
     };
     let read = quote! {
-        let mut union = __fa::generated::UnionReader::#new(reader);
+        let mut union = __fa::generated::UnionReader::#new(reader, value);
         #(#tries)*
         let model = union.finish()?;
     };

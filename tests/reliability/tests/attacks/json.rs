@@ -124,6 +124,20 @@ fn mistakes() {
     is_well(&server);
 }
 
+/// Each level lacks something, and would show all that is inside it.
+#[test]
+fn mistakes_inside_mistakes() {
+    let server = start(&[]);
+    let tail = format!("{}1", "1,".repeat(50_000));
+    let text = format!("{}{tail}{}", "{\"children\":[".repeat(60), "]}".repeat(60));
+    let (answer, seconds, memory) = cost(&server, || ask_json(&server, "/item", text.as_bytes()));
+    assert_eq!(answer.status, 422);
+    assert!(seconds < 20.0, "{seconds} s");
+    assert!(memory < 64 * 1024, "{memory} KiB for {} KiB", text.len() / 1024);
+    assert!(answer.body.len() < 24 * 1024 * 1024, "{} bytes", answer.body.len());
+    is_well(&server);
+}
+
 #[test]
 fn numbers() {
     let server = start(&[]);
