@@ -3,6 +3,10 @@
 use regex::Regex;
 
 use super::tree::Part;
+use crate::request::NO_CAPTURE;
+
+/// As many parameters as there are numbers for captures.
+const MOST_PARAMS: usize = NO_CAPTURE as usize;
 
 /// A parsed path template.
 #[derive(Debug, Clone)]
@@ -74,6 +78,7 @@ impl Template {
             ));
         }
         let mut pieces = Vec::new();
+        let mut params = 0;
         let mut rest = text;
         while let Some(open) = rest.find(['{', '}']) {
             if rest[open..].starts_with('}') {
@@ -103,6 +108,12 @@ impl Template {
                 .any(|piece| matches!(piece, Piece::Param { name: other, .. } if other == name))
             {
                 return Err(format!("the path {text:?} has the parameter {name:?} twice"));
+            }
+            params += 1;
+            if params > MOST_PARAMS {
+                return Err(format!(
+                    "the path {text:?} has more than {MOST_PARAMS} parameters; take the rest of it as one, `{{rest:path}}`"
+                ));
             }
             pieces.push(Piece::Param {
                 name: name.to_owned(),
