@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use fasterapi::prelude::*;
+use fasterapi::request::FormLimits;
 use http_body::Frame;
 use tokio::sync::Notify;
 use tower_service::Service;
@@ -68,7 +69,8 @@ fn left_behind() -> usize {
 }
 
 async fn send(upload: Upload) -> StatusCode {
-    let mut service = App::new().routes(routes![size]).build().expect("the app builds");
+    let app = App::new().form_limits(FormLimits::new().max_total_size(4 << 30));
+    let mut service = app.routes(routes![size]).build().expect("the app builds");
     let request = http::Request::post("/").header("content-type", "multipart/form-data; boundary=x");
     let request = request.body(upload).expect("a request");
     poll_fn(|cx| Service::<http::Request<Upload>>::poll_ready(&mut service, cx))
@@ -82,6 +84,60 @@ fn resident() -> Option<usize> {
     let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
     let pages: usize = statm.split(' ').nth(1)?.parse().ok()?;
     Some(pages * 4096)
+}
+
+/// How many of the process's descriptors are files of that folder, where the system tells.
+fn open_files() -> usize {
+    let descriptors = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+    let targets = descriptors.filter_map(|descriptor| std::fs::read_link(descriptor.path()).ok());
+    targets.filter(|target| target.starts_with(folder())).count()
+}
+
+#[post("/many")]
+async fn many(files: Vec<UploadFile>) -> Result<(usize, Vec<u64>), HttpError> {
+    let open = open_files();
+    let mut sizes = Vec::new();
+    for (number, mut file) in files.into_iter().enumerate() {
+        let content = file.read().await?;
+        assert!(
+            content.iter().all(|&byte| usize::from(byte) == number % 251),
+            "file {number}"
+        );
+        let copy = folder().join("copy");
+        assert_eq!(file.save(&copy).await?, file.size());
+        assert_eq!(std::fs::read(&copy)?, content);
+        std::fs::remove_file(copy)?;
+        sizes.push(content.len() as u64);
+    }
+    Ok((open, sizes))
+}
+
+/// What is too much for memory goes to disk, but not to a file for each: a form of a thousand small files would use up
+/// what the process may have open.
+async fn many_files_share_one() {
+    let part = |number: usize, size: usize| {
+        let head = "--x\r\nContent-Disposition: form-data; name=files; filename=f\r\n\r\n".as_bytes();
+        [head, &vec![(number % 251) as u8; size], b"\r\n"].concat()
+    };
+    // eight in memory, two too large for it, and many that find no more room
+    let sizes = [vec![1 << 20; 8], vec![(3 << 20) + 1; 2], vec![1; 400]].concat();
+    let mut body: Vec<u8> = sizes
+        .iter()
+        .enumerate()
+        .flat_map(|(number, size)| part(number, *size))
+        .collect();
+    body.extend_from_slice(b"--x--");
+    let client = fasterapi::testing::TestClient::new(App::new().routes(routes![many])).expect("the app builds");
+    let answer = tokio::task::spawn_blocking(move || {
+        let request = client
+            .post("/many")
+            .header("content-type", "multipart/form-data; boundary=x");
+        request.body(body).send().assert_status(200).json::<(usize, Vec<u64>)>()
+    });
+    let (open, found) = answer.await.expect("an answer");
+    assert!(open <= 1, "{open} files are open");
+    assert_eq!(found, sizes.iter().map(|size| *size as u64).collect::<Vec<_>>());
+    assert_eq!((left_behind(), open_files()), (0, 0));
 }
 
 #[tokio::test]
@@ -106,6 +162,7 @@ async fn large_files_go_to_disk_and_leave_nothing() {
     }
     assert_eq!(send(upload(16, true)).await, 400);
     assert_eq!(left_behind(), 0);
+    many_files_share_one().await;
 
     // the connection is gone while the client still sends: the server drops the request where it is
     let stalled = Arc::new(Notify::new());

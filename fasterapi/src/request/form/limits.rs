@@ -12,17 +12,19 @@ pub struct FormLimits {
     pub(crate) files: usize,
     pub(crate) fields: usize,
     pub(crate) part_size: usize,
+    pub(crate) part_headers: usize,
     pub(crate) total_size: u64,
 }
 
 impl FormLimits {
-    /// 1000 files, 1000 fields, 1 MiB a field, 2 GiB in total.
+    /// 1000 files, 1000 fields, 1 MiB a field, 8 KiB for the headers of each, 50 MiB in total.
     pub const fn new() -> Self {
         Self {
             files: 1000,
             fields: 1000,
             part_size: 1024 * 1024,
-            total_size: 2 * 1024 * 1024 * 1024,
+            part_headers: 8 * 1024,
+            total_size: 50 * 1024 * 1024,
         }
     }
 
@@ -47,7 +49,14 @@ impl FormLimits {
         self
     }
 
-    /// The largest multipart body with all its files, in bytes; 2 GiB by default.
+    /// The longest headers of one field or file of a multipart body, in bytes; 8 KiB by default.
+    #[must_use]
+    pub const fn max_part_headers(mut self, bytes: usize) -> Self {
+        self.part_headers = bytes;
+        self
+    }
+
+    /// The largest multipart body with all its files, in bytes; 50 MiB by default.
     #[must_use]
     pub const fn max_total_size(mut self, bytes: u64) -> Self {
         self.total_size = bytes;

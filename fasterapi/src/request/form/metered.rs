@@ -17,9 +17,6 @@ use crate::http::HttpError;
 use crate::request::broken;
 use crate::response::Body;
 
-/// The most bytes that may arrive before the headers of a part are complete.
-const HEADERS: u64 = 16 * 1024;
-
 /// Why no more of a body is read.
 #[derive(Debug)]
 pub(super) enum Stop {
@@ -44,16 +41,27 @@ impl std::fmt::Display for Stop {
 impl std::error::Error for Stop {}
 
 /// What the reader of the parts and the body under the parser tell each other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Meter {
+    /// How many bytes may arrive before the headers of a part are complete.
+    headers: u64,
     budget: AtomicU64,
     ended: AtomicBool,
 }
 
 impl Meter {
+    /// For parts whose headers have at most so many bytes.
+    pub(super) fn new(headers: u64) -> Self {
+        Self {
+            headers,
+            budget: AtomicU64::new(headers),
+            ended: AtomicBool::new(false),
+        }
+    }
+
     /// Headers come next: only so much may arrive before they are complete.
     pub(super) fn expect_headers(&self) {
-        self.budget.store(HEADERS, Relaxed);
+        self.budget.store(self.headers, Relaxed);
     }
 
     /// Content comes next, which is passed on as it arrives.

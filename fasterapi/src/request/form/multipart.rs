@@ -10,7 +10,7 @@ use multer::{Field, Multipart};
 use percent_encoding::percent_decode_str;
 
 use super::metered::{Meter, Metered, Stop};
-use super::spool::{IN_MEMORY, Spool};
+use super::spool::{Disk, IN_MEMORY, Spool};
 use super::{FormData, FormLimits, FormValue, UploadFile};
 use crate::http::HttpError;
 use crate::response::Body;
@@ -35,7 +35,7 @@ pub(crate) async fn read_multipart(
     let Some(boundary) = boundary else {
         return Err(HttpError::bad_request("Missing boundary in multipart."));
     };
-    let meter = Arc::new(Meter::default());
+    let meter = Arc::new(Meter::new(limits.part_headers as u64));
     meter.expect_headers();
     let body = Metered::new(body, boundary, limits.total_size, Arc::clone(&meter));
     let mut parts = Parts {
@@ -46,6 +46,7 @@ pub(crate) async fn read_multipart(
         files: 0,
         fields: 0,
         files_in_memory: 0,
+        disk: Disk::default(),
         found: Vec::new(),
     };
     match parts.read(kept).await {
@@ -83,6 +84,7 @@ struct Parts {
     files: usize,
     fields: usize,
     files_in_memory: usize,
+    disk: Disk,
     found: Vec<(String, FormValue)>,
 }
 
@@ -95,6 +97,15 @@ impl Parts {
                 return Ok(());
             };
             self.meter.expect_content();
+            let headers = field.headers().iter();
+            let length: usize = headers.map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+            if length > self.limits.part_headers {
+                let text = format!(
+                    "Part headers exceeded maximum size of {} bytes.",
+                    self.limits.part_headers
+                );
+                return Err(HttpError::bad_request(text).into());
+            }
             let Some(name) = field.name().map(str::to_owned) else {
                 let text = "The Content-Disposition header field \"name\" must be provided.";
                 return Err(HttpError::bad_request(text).into());
@@ -144,7 +155,8 @@ impl Parts {
         }
         self.files += 1;
         let room = FILES_IN_MEMORY.saturating_sub(self.files_in_memory);
-        let mut spool = Spool::new(if keep { usize::MAX } else { IN_MEMORY.min(room) });
+        let most = if keep { usize::MAX } else { IN_MEMORY.min(room) };
+        let mut spool = Spool::new(most, self.disk.clone());
         while let Some(data) = field.chunk().await.map_err(|error| self.problem(&error))? {
             if keep {
                 self.hold(data.len())?;
@@ -159,12 +171,9 @@ impl Parts {
             self.files_in_memory += spool.in_memory();
         }
         let headers = field.headers().clone();
-        Ok(Some(UploadFile::from_part(
-            filename,
-            headers,
-            size,
-            spool.finish().await?,
-        )))
+        let (content, disk) = spool.finish().await?;
+        self.disk = disk;
+        Ok(Some(UploadFile::from_part(filename, headers, size, content)))
     }
 
     /// Takes from the memory that is left.

@@ -12,8 +12,8 @@ use serde_json::{Map, Value, json};
 
 /// A file that a client sent in a multipart form: in memory up to 1 MiB, else in a temporary file.
 ///
-/// The temporary file has no name in the file system and is gone with the last clone of this value, however the
-/// request or the process ends. Clones share the content; each has a position of its own.
+/// The temporary file is one for all files of a form, has no name in the file system, and is gone with the last clone of
+/// the last of them, however the request or the process ends. Clones share the content; each has a position of its own.
 ///
 /// ```
 /// use fasterapi::prelude::*;
@@ -48,9 +48,9 @@ struct Part {
 #[derive(Debug)]
 pub(crate) enum Content {
     Memory(Bytes),
-    /// Shared by the clones, each of which seeks before it reads.
+    /// From a place in a file on, which the clones share, and the other files of the form. Each seeks before it reads.
     #[cfg_attr(not(feature = "multipart"), allow(dead_code))]
-    Disk(Mutex<File>),
+    Disk(Arc<Mutex<File>>, u64),
 }
 
 impl UploadFile {
@@ -132,7 +132,7 @@ impl UploadFile {
         let block = match &self.part.content {
             _ if most == 0 => Bytes::new(),
             Content::Memory(_) => self.part.read(from, most)?,
-            Content::Disk(_) => {
+            Content::Disk(..) => {
                 let part = Arc::clone(&self.part);
                 blocking(move || part.read(from, most)).await?
             }
@@ -154,10 +154,10 @@ impl UploadFile {
         let (part, path) = (Arc::clone(&self.part), path.as_ref().to_owned());
         blocking(move || match &part.content {
             Content::Memory(bytes) => std::fs::write(path, bytes).map(|()| part.size),
-            Content::Disk(file) => {
+            Content::Disk(file, start) => {
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-                file.seek(SeekFrom::Start(0))?;
-                io::copy(&mut *file, &mut File::create(path)?)
+                file.seek(SeekFrom::Start(*start))?;
+                io::copy(&mut (&mut *file).take(part.size), &mut File::create(path)?)
             }
         })
         .await
@@ -185,11 +185,12 @@ impl Part {
                 let from = usize::try_from(from).unwrap_or(usize::MAX).min(bytes.len());
                 Ok(bytes.slice(from..from.saturating_add(most).min(bytes.len())))
             }
-            Content::Disk(file) => {
+            Content::Disk(file, start) => {
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-                file.seek(SeekFrom::Start(from))?;
-                let mut block = Vec::with_capacity(most);
-                (&mut *file).take(most as u64).read_to_end(&mut block)?;
+                file.seek(SeekFrom::Start(start.saturating_add(from)))?;
+                let left = self.size.saturating_sub(from).min(most as u64);
+                let mut block = Vec::with_capacity(usize::try_from(left).unwrap_or_default());
+                (&mut *file).take(left).read_to_end(&mut block)?;
                 Ok(block.into())
             }
         }
