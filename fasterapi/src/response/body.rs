@@ -38,6 +38,8 @@ enum Kind {
     Pending(Box<Pending>),
     /// An event stream, which ends when the server does.
     Events(Box<KeepAlive>),
+    /// A stream that has failed, and tells it next.
+    Broken(BoxError),
 }
 
 /// What stands for a body until the handler is done.
@@ -154,7 +156,7 @@ impl Body {
                 Pending::Tasks(tasks) => tasks.body.as_bytes(),
                 Pending::File(_) | Pending::Fault(_) => None,
             },
-            Kind::Incoming(_) | Kind::Stream(_) | Kind::Events(_) => None,
+            Kind::Incoming(_) | Kind::Stream(_) | Kind::Events(_) | Kind::Broken(_) => None,
         }
     }
 
@@ -183,6 +185,7 @@ impl Body {
             }
             Kind::Events(body) => Ok(body.collect().await?.to_bytes()),
             Kind::Pending(pending) => Err(pending.error()),
+            Kind::Broken(error) => Err(error),
         }
     }
 
@@ -307,7 +310,7 @@ impl fmt::Debug for Body {
             Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Kind::Failed(failed) => write!(f, "Body({} bytes)", failed.bytes.len()),
             Kind::Tracked(tracked) => tracked.body().fmt(f),
-            Kind::Incoming(_) | Kind::Stream(_) | Kind::Events(_) => f.write_str("Body(stream)"),
+            Kind::Incoming(_) | Kind::Stream(_) | Kind::Events(_) | Kind::Broken(_) => f.write_str("Body(stream)"),
             Kind::Pending(pending) => write!(f, "Body({pending:?})"),
         }
     }
@@ -347,9 +350,11 @@ impl HttpBody for Body {
     }
 }
 
+type PolledFrame = Poll<Option<Result<Frame<Bytes>, BoxError>>>;
+
 /// The rarer bodies: out of the way, so that the usual ones are a few instructions where hyper asks for them.
 impl Body {
-    fn poll_other(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    fn poll_other(&mut self, cx: &mut Context<'_>) -> PolledFrame {
         match &mut self.0 {
             Kind::Empty | Kind::Bytes(_) => Poll::Ready(None),
             Kind::Failed(failed) => {
@@ -360,16 +365,39 @@ impl Body {
             Kind::Incoming(body) => Pin::new(body)
                 .poll_frame(cx)
                 .map_err(|error| BodyError::new(error).into()),
-            Kind::Stream(body) => Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx),
-            Kind::Events(body) => Pin::new(&mut **body).poll_frame(cx),
+            Kind::Stream(body) => {
+                let frame = Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx);
+                self.tell_later(frame, cx)
+            }
+            Kind::Events(body) => {
+                let frame = Pin::new(&mut **body).poll_frame(cx);
+                self.tell_later(frame, cx)
+            }
             Kind::Pending(pending) => Poll::Ready(Some(Err(pending.error()))),
+            Kind::Broken(error) => {
+                let error = std::mem::replace(error, "the stream has failed".into());
+                Poll::Ready(Some(Err(error)))
+            }
+        }
+    }
+
+    /// An error waits for one turn: hyper forgets what it has not sent when a body fails, and what was there before,
+    /// were it the head alone, is the client's.
+    fn tell_later(&mut self, frame: PolledFrame, cx: &Context<'_>) -> PolledFrame {
+        match frame {
+            Poll::Ready(Some(Err(error))) => {
+                self.0 = Kind::Broken(error);
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            frame => frame,
         }
     }
 
     fn other_ends(&self) -> bool {
         match &self.0 {
             Kind::Empty => true,
-            Kind::Bytes(_) | Kind::Events(_) | Kind::Pending(_) => false,
+            Kind::Bytes(_) | Kind::Events(_) | Kind::Pending(_) | Kind::Broken(_) => false,
             Kind::Failed(failed) => failed.bytes.is_empty(),
             Kind::Tracked(tracked) => tracked.body().is_end_stream(),
             Kind::Incoming(body) => body.is_end_stream(),
@@ -383,7 +411,7 @@ impl Body {
             Kind::Failed(failed) => SizeHint::with_exact(failed.bytes.len() as u64),
             Kind::Tracked(tracked) => tracked.size_hint(),
             Kind::Incoming(body) => body.size_hint(),
-            Kind::Events(_) | Kind::Pending(_) => SizeHint::default(),
+            Kind::Events(_) | Kind::Pending(_) | Kind::Broken(_) => SizeHint::default(),
             Kind::Stream(body) => body
                 .lock()
                 .map_or_else(|_| SizeHint::default(), |body| body.size_hint()),

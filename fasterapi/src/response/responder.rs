@@ -145,7 +145,7 @@ impl Responder for Response {
     const READS_REQUEST: bool = true;
 
     fn respond(self, _: Respond) -> Response {
-        self
+        self.with_true_length()
     }
 
     fn describe(description: &mut ResponseDescription, _: &mut Schemas) {

@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::file::media_type::with_charset;
 use super::{Body, Cookie};
+use crate::http::{find_header, one_line};
 
 /// A whole answer: status, headers, body.
 ///
@@ -119,6 +120,24 @@ impl Response {
     /// The body, taken out.
     pub fn into_body(self) -> Body {
         self.body
+    }
+
+    /// Without a `Content-Length` that is not the body's: the client would take the next answer for part of this one, or
+    /// wait for more. An answer without a body may have one, of what a GET would give.
+    #[inline]
+    pub(crate) fn with_true_length(mut self) -> Self {
+        if let Some(length) = find_header(&self.headers, &header::CONTENT_LENGTH)
+            && let Some(body @ [_, ..]) = self.body.as_bytes()
+            && length.to_str().ok().and_then(|length| length.parse().ok()) != Some(body.len())
+        {
+            eprintln!(
+                "ERROR: an answer of {} bytes has the header content-length: {}; leave it out",
+                body.len(),
+                one_line(&String::from_utf8_lossy(length.as_bytes()))
+            );
+            self.headers.remove(header::CONTENT_LENGTH);
+        }
+        self
     }
 
     pub(crate) fn into_http(self) -> http::Response<Body> {
