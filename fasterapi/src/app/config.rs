@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::limits::HeadLimits;
 use crate::openapi::{Contact, ExternalDocs, License, Server, Tag};
 use crate::request::FormLimits;
 
@@ -35,6 +36,8 @@ pub(crate) struct Config {
     pub(crate) separate_input_output_schemas: bool,
     pub(crate) max_body_size: usize,
     pub(crate) form_limits: FormLimits,
+    pub(crate) head_limits: HeadLimits,
+    pub(crate) max_decompression_ratio: u32,
     #[cfg(feature = "websockets")]
     pub(crate) websockets: crate::websocket::WebSocketConfig,
 }
@@ -69,6 +72,8 @@ impl Default for Config {
             separate_input_output_schemas: true,
             max_body_size: 2 * 1024 * 1024,
             form_limits: FormLimits::new(),
+            head_limits: HeadLimits::default(),
+            max_decompression_ratio: 100,
             #[cfg(feature = "websockets")]
             websockets: crate::websocket::WebSocketConfig::new(),
         }

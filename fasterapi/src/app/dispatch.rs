@@ -12,7 +12,7 @@ use crate::middleware::{Middleware, Next};
 #[cfg(feature = "multipart")]
 use crate::request::read_multipart;
 use crate::request::{Encoding, Request, read_urlencoded};
-use crate::response::{Ending, error_response};
+use crate::response::{Ending, Response, error_response};
 use crate::routing::{Found, Mount, Taken, Target, method_not_allowed, not_found, slash_redirect};
 
 impl Site {
@@ -25,7 +25,7 @@ impl Site {
         if self.middleware.is_empty() {
             return Answer::caught(|| self.route(request));
         }
-        if let Some(refusal) = refusal(&request) {
+        if let Some(refusal) = self.refusal(&request) {
             return refusal.into();
         }
         Answer::caught(|| self.through(0, request))
@@ -94,9 +94,20 @@ impl Site {
                 self.within_route(request)
             }
             Found::Route(Target::Page(page)) => self.page(page, &request).unwrap_or_else(not_found).into(),
-            Found::OtherMethods(methods) => method_not_allowed(&methods).into(),
-            Found::Nothing => self.elsewhere(request),
+            Found::OtherMethods(methods) => self
+                .refusal(&request)
+                .unwrap_or_else(|| method_not_allowed(&methods))
+                .into(),
+            Found::Nothing => match self.refusal(&request) {
+                Some(refusal) => refusal.into(),
+                None => self.elsewhere(request),
+            },
         }
+    }
+
+    /// The answer to a request that is none of an app's.
+    fn refusal(&self, request: &Request) -> Option<Response> {
+        refusal(request, self.config.head_limits.method)
     }
 
     /// No route takes the path: a mount may, or the path with a slash more or less.
@@ -142,6 +153,11 @@ impl Site {
     /// Reads what the handler needs of the body, or sees to what it leaves to be done, and calls it.
     fn prepare(self: &Arc<Self>, request: Request, number: usize) -> Answer {
         let operation = &self.operations[number];
+        if operation.takes_cookies
+            && let Some(error) = request.too_many_cookies()
+        {
+            return error_response(error).into();
+        }
         #[cfg(feature = "websockets")]
         if operation.websocket {
             return self.start_websocket(request, number);

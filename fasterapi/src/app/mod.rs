@@ -12,6 +12,7 @@ mod error_handlers;
 mod failures;
 mod hosts;
 mod lifespan;
+mod limits;
 mod operation;
 mod overrides;
 mod plan;

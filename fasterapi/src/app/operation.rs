@@ -34,8 +34,10 @@ pub(crate) struct Operation {
     pub(crate) limits: Box<[&'static Limit]>,
     /// Whether body arguments are members of one object.
     pub(crate) embed: bool,
-    /// Whether nothing is read of the body and nothing left to do after the answer.
+    /// Whether nothing is read of the body, no cookie, and nothing left to do after the answer.
     pub(crate) plain: bool,
+    /// Whether a cookie is a parameter.
+    pub(crate) takes_cookies: bool,
     /// What is read of the body before the handler runs.
     pub(crate) body: BodyUse,
     /// Whether something may be left to do after the answer.

@@ -260,6 +260,11 @@ impl<'o> Plan<'o> {
         let attributes = flat.route.attributes;
         let embed = self.bodies.len() > 1 || self.bodies.iter().any(|body| body.param.embed);
         let body = body_use(&self.bodies, self.raw_body);
+        let takes_cookies = self.params.iter().any(|param| param.source == Source::Cookie)
+            || self
+                .security
+                .iter()
+                .any(|scheme| scheme.security.definition["in"] == "cookie");
         let shared = self.uses.iter().filter(|(_, usage)| usage.count > 1).map(|(id, _)| *id);
         let operation = Operation {
             call: flat.route.call,
@@ -272,7 +277,8 @@ impl<'o> Plan<'o> {
             ends_early: self.ends_early.into(),
             limits: Limit::in_order(self.limits),
             embed,
-            plain: matches!(body, BodyUse::None) && !self.leaves_work && !attributes.websocket,
+            plain: matches!(body, BodyUse::None) && !self.leaves_work && !attributes.websocket && !takes_cookies,
+            takes_cookies,
             body,
             leaves_work: self.leaves_work,
             takes_request: self.takes_request,

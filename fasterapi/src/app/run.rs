@@ -76,8 +76,8 @@ impl App {
         self.serve_with(listener, Config::new(), stop).await
     }
 
-    /// As [`serve_until`](Self::serve_until), with the timeouts, root path, trusted proxies and PROXY protocol of
-    /// `config`. Its address and workers are not used: the listener and the runtime are the caller's.
+    /// As [`serve_until`](Self::serve_until), with the timeouts, limits, root path, trusted proxies and PROXY
+    /// protocol of `config`. Its address and workers are not used: the listener and the runtime are the caller's.
     ///
     /// # Errors
     /// The app cannot be built, does not start or stop, or the listener fails.
@@ -102,15 +102,18 @@ impl App {
         self.build()
     }
 
-    /// As [`into_service`](Self::into_service), with the root path and trusted proxies of `config`.
+    /// As [`into_service`](Self::into_service), with the root path, trusted proxies and limits of
+    /// requests of `config`.
     ///
     /// # Errors
-    /// What [`build`](Self::build) reports, or a proxy that is no address.
+    /// What [`build`](Self::build) reports, a proxy that is no address, a limit that is out of its range.
     pub fn into_service_with(self, config: &Config) -> crate::Result<AppService> {
         Ok(AppService::new(self.into_site_with(config)?, Client::Unknown))
     }
 
     fn into_site_with(mut self, config: &Config) -> crate::Result<Arc<Site>> {
+        config.limits.check()?;
+        self.config.limit(&config.limits);
         if let Some(trusted) = &config.forwarded_allow_ips {
             let trusted = trusted.split(',').map(str::trim).filter(|entry| !entry.is_empty());
             // behind those of the program, which may read more than client and scheme

@@ -10,12 +10,12 @@ use bytes::Bytes;
 use http::{HeaderValue, header};
 use hyper::body::Incoming;
 
-use super::strict::{invalid_coding, is_coded};
+use super::strict::{invalid_coding, invalid_target, is_coded, is_foreign};
 use super::{BuiltRoute, Site};
 use crate::BoxError;
 use crate::handler::Answer;
 use crate::request::{Client, Connection, Request};
-use crate::response::{Body, Pending, Response, internal_server_error};
+use crate::response::{Body, Pending, Response, error_response, internal_server_error};
 use crate::routing::{Link, UrlError, invalid_host};
 
 /// A built app that answers the requests of one connection, or of all: cloning it copies a pointer.
@@ -102,10 +102,16 @@ impl AppService {
 
     /// Answers a request that was made in this process.
     pub(crate) fn respond(&self, request: Request) -> ResponseFuture {
+        if let Some(error) = self.site.exceeds(request.uri(), request.headers()) {
+            return ResponseFuture::refusal(error_response(error));
+        }
         self.answer(request, false)
     }
 
     fn answer(&self, request: Request, received: bool) -> ResponseFuture {
+        if is_foreign(request.uri()) {
+            return ResponseFuture::refusal(invalid_target());
+        }
         if request.has_valid_host(&self.host, received) {
             return ResponseFuture(Stage::New(Arc::clone(&self.site), request));
         }

@@ -1,19 +1,17 @@
 //! Requests that are none of an app's: what hyper lets through and HTTP does not mean for an origin server.
 
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, Uri, header};
 
 use crate::http::HttpError;
 use crate::request::Request;
 use crate::response::{Response, error_response};
 
-/// The longest method, in bytes; the longest registered one has 17.
-const LONGEST_METHOD: usize = 32;
-
 /// The answer to a request that no middleware shall see: a method that is too long (501), a target that is neither a
-/// path nor an `http` address nor `OPTIONS *` (400; RFC 9112, section 3.2). Routes match none of them.
-pub(super) fn refusal(request: &Request) -> Option<Response> {
-    if request.method().as_str().len() > LONGEST_METHOD {
-        return Some(error_response(HttpError::status_only(StatusCode::NOT_IMPLEMENTED)));
+/// path nor an `http` address nor `OPTIONS *` (400; RFC 9112, section 3.2). But for the address, routes match none of them.
+/// The connection is closed.
+pub(super) fn refusal(request: &Request, longest_method: usize) -> Option<Response> {
+    if request.method().as_str().len() > longest_method {
+        return Some(last(HttpError::status_only(StatusCode::NOT_IMPLEMENTED)));
     }
     let uri = request.uri();
     let is_path = match uri.path().as_bytes() {
@@ -21,11 +19,25 @@ pub(super) fn refusal(request: &Request) -> Option<Response> {
         b"*" => request.method() == Method::OPTIONS,
         _ => false,
     };
-    let is_ours = uri.scheme_str().is_none_or(|scheme| matches!(scheme, "http" | "https"));
-    if is_path && is_ours {
+    if is_path && !is_foreign(uri) {
         return None;
     }
-    Some(error_response(HttpError::bad_request("Invalid request target")))
+    Some(invalid_target())
+}
+
+/// Whether the target is an address of a scheme that is not HTTP's.
+pub(super) fn is_foreign(uri: &Uri) -> bool {
+    uri.scheme().is_some() && !matches!(uri.scheme_str(), Some("http" | "https"))
+}
+
+/// 400 for a target that is neither a path nor an address of ours.
+pub(super) fn invalid_target() -> Response {
+    last(HttpError::bad_request("Invalid request target"))
+}
+
+/// The last answer of its connection.
+fn last(error: HttpError) -> Response {
+    error_response(error.header(header::CONNECTION, "close"))
 }
 
 /// Whether a chunked body is also in another coding (`gzip, chunked`), which hyper does not undo (RFC 9112, section 6.1).
@@ -39,8 +51,7 @@ pub(super) fn is_coded(headers: &HeaderMap) -> bool {
 
 /// 400 for a body that [is coded](is_coded); what may follow it on the connection is not read.
 pub(super) fn invalid_coding() -> Response {
-    let error = HttpError::bad_request("Invalid transfer coding");
-    error_response(error.header(header::CONNECTION, "close"))
+    last(HttpError::bad_request("Invalid transfer coding"))
 }
 
 #[cfg(test)]
@@ -52,7 +63,8 @@ mod tests {
     fn status(method: &str, target: &str) -> Option<u16> {
         let request = http::Request::builder().method(method).uri(target).body(()).unwrap();
         let (parts, ()) = request.into_parts();
-        refusal(&Request::new(parts, Body::empty(), Client::Unknown)).map(|response| response.status_code().as_u16())
+        refusal(&Request::new(parts, Body::empty(), Client::Unknown), 32)
+            .map(|response| response.status_code().as_u16())
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The text of `--help`.
 
-use super::options::OPTIONS;
+use super::options;
 
 /// The help of the program called `name`.
 pub(super) fn help(name: &str) -> String {
@@ -9,8 +9,7 @@ pub(super) fn help(name: &str) -> String {
          Commands:\n  (none)   Serve the app\n  openapi  Print the OpenAPI document\n  routes   Print the routes\n\n\
          Options:\n"
     );
-    let rows: Vec<_> = OPTIONS
-        .iter()
+    let rows: Vec<_> = options::all()
         .map(|option| match option.value {
             Some(value) => (format!("--{} {value}", option.name), option.help),
             None => (format!("--{}", option.name), option.help),

@@ -4,6 +4,7 @@ mod command;
 mod env_file;
 mod error;
 mod help;
+mod limits;
 mod nearest;
 mod options;
 mod parse;

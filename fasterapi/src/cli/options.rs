@@ -22,7 +22,7 @@ pub(super) struct CliOption {
     pub(super) set: fn(&mut Config, &OsStr) -> Result<(), String>,
 }
 
-pub(super) const OPTIONS: &[CliOption] = &[
+const OPTIONS: &[CliOption] = &[
     CliOption {
         name: "host",
         value: Some("ADDRESS"),
@@ -216,6 +216,11 @@ pub(super) const OPTIONS: &[CliOption] = &[
 /// The option that is read before all others.
 pub(super) const ENV_FILE: &str = "env-file";
 
+/// All options, in the order of the help.
+pub(super) fn all() -> impl Iterator<Item = &'static CliOption> + Clone {
+    OPTIONS.iter().chain(super::limits::LIMITS)
+}
+
 /// What a switch on the command line is set to.
 pub(super) const ON: &str = "true";
 
@@ -250,7 +255,11 @@ fn path(value: &OsStr) -> Result<PathBuf, String> {
     }
 }
 
-fn number<T: FromStr + PartialOrd + std::fmt::Display>(value: &OsStr, least: T, most: T) -> Result<T, String> {
+pub(super) fn number<T: FromStr + PartialOrd + std::fmt::Display>(
+    value: &OsStr,
+    least: T,
+    most: T,
+) -> Result<T, String> {
     let digits = text(value)?.trim();
     match digits.parse() {
         Ok(number) if number >= least && number <= most => Ok(number),
@@ -258,7 +267,7 @@ fn number<T: FromStr + PartialOrd + std::fmt::Display>(value: &OsStr, least: T, 
     }
 }
 
-fn seconds(value: &OsStr) -> Result<Duration, String> {
+pub(super) fn seconds(value: &OsStr) -> Result<Duration, String> {
     const MOST: f64 = 31_536_000.0;
     match text(value)?.trim().parse::<f64>() {
         Ok(seconds) if (0.0..=MOST).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),

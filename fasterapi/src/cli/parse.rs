@@ -7,8 +7,9 @@ use lexopt::Arg::{Long, Short, Value};
 use lexopt::Parser;
 
 use super::help::help;
+use super::limits::OTHER_NAMES;
 use super::nearest::nearest;
-use super::options::{CliOption, ENV_FILE, OFF, ON, OPTIONS, make_way};
+use super::options::{self, CliOption, ENV_FILE, OFF, ON, make_way};
 use super::{CliError, Command};
 use crate::server::Config;
 
@@ -27,7 +28,7 @@ impl Arguments {
     pub(crate) fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, CliError> {
         let mut parser = Parser::from_iter(args);
         let mut read = Self {
-            given: vec![Vec::new(); OPTIONS.len()],
+            given: vec![Vec::new(); options::all().count()],
             word: None,
             print: None,
         };
@@ -58,9 +59,9 @@ impl Arguments {
 
     /// The file with variables that is to be read before `env` is asked for the options.
     pub(crate) fn env_file(&self, env: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-        let index = OPTIONS.iter().position(|option| option.name == ENV_FILE)?;
+        let (index, option) = options::all().enumerate().find(|(_, option)| option.name == ENV_FILE)?;
         let given = self.given[index].last().cloned();
-        let set = || OPTIONS[index].env.iter().find_map(|name| env(name));
+        let set = || option.env.iter().find_map(|name| env(name));
         given.or_else(set).filter(|path| !path.is_empty()).map(PathBuf::from)
     }
 
@@ -87,7 +88,7 @@ fn configure(
     defaults: Config,
 ) -> Result<Config, CliError> {
     let mut config = defaults;
-    for (option, given) in OPTIONS.iter().zip(given) {
+    for (option, given) in options::all().zip(given) {
         let set = || {
             let set = |name: &&'static str| Some((*name, env(name).filter(|value| !value.is_empty())?));
             option.env.iter().find_map(set)
@@ -111,16 +112,18 @@ fn configure(
 
 /// The option of this name; and whether it is turned off, `--no-NAME`.
 fn find(name: &str) -> Result<(usize, &'static CliOption, bool), CliError> {
-    let exact = |name: &str| OPTIONS.iter().position(|option| option.name == name);
-    if let Some(index) = exact(name) {
-        return Ok((index, &OPTIONS[index], false));
+    let other = OTHER_NAMES.iter().find(|(other, _)| *other == name);
+    let name = other.map_or(name, |(_, ours)| *ours);
+    let exact = |name: &str| options::all().enumerate().find(|(_, option)| option.name == name);
+    if let Some((index, option)) = exact(name) {
+        return Ok((index, option, false));
     }
-    if let Some(index) = name.strip_prefix("no-").and_then(exact)
-        && OPTIONS[index].value.is_none()
+    if let Some((index, option)) = name.strip_prefix("no-").and_then(exact)
+        && option.value.is_none()
     {
-        return Ok((index, &OPTIONS[index], true));
+        return Ok((index, option, true));
     }
-    let names = OPTIONS.iter().map(|option| option.name).chain(["help", "version"]);
+    let names = options::all().map(|option| option.name).chain(["help", "version"]);
     Err(CliError(format!(
         "unknown option `--{name}`; {}",
         hint(nearest(name, names), "--")
@@ -265,6 +268,45 @@ mod tests {
     }
 
     #[test]
+    fn every_limit_has_its_place() {
+        let args = "--limit-request-head 2048 --limit-request-fields 3 --limit-request-field-size 64 \
+            --limit-request-target 65 --limit-request-method 7 --limit-request-body 8 --limit-request-body-rate 9 \
+            --timeout-request-body-grace 10 --limit-query-params 11 --limit-cookies 12 --limit-form-fields 13 \
+            --limit-form-files 14 --limit-form-field-size 15 --limit-form-size 16 --limit-decompression-ratio 17 \
+            --limit-connections 18 --limit-form-part-headers 19";
+        let args: Vec<_> = args.split_whitespace().collect();
+        let expected = Config::new()
+            .limit_request_head(2048)
+            .limit_request_fields(3)
+            .limit_request_field_size(64)
+            .limit_request_target(65)
+            .limit_request_method(7)
+            .limit_request_body(8)
+            .limit_request_body_rate(9)
+            .timeout_request_body_grace(Duration::from_secs(10))
+            .limit_query_params(11)
+            .limit_cookies(12)
+            .limit_form_fields(13)
+            .limit_form_files(14)
+            .limit_form_field_size(15)
+            .limit_form_size(16)
+            .limit_decompression_ratio(17)
+            .limit_connections(18)
+            .limit_form_part_headers(19);
+        assert_eq!(config(&args, &[]), expected);
+        for pair in args.chunks(2) {
+            let variable = pair[0].trim_start_matches("--").replace('-', "_").to_uppercase();
+            let by_variable = config(&[], &[(&format!("FASTERAPI_{variable}"), pair[1])]);
+            assert_eq!(by_variable, config(pair, &[]), "{variable}");
+            assert!(error(&[pair[0], "-1"], &[]).contains("expected a "), "{variable}");
+        }
+        assert_eq!(
+            config(&["--h11-max-incomplete-event-size", "2048"], &[]),
+            config(&["--limit-request-head", "2048"], &[])
+        );
+    }
+
+    #[test]
     fn arguments_win_over_variables_and_both_over_defaults() {
         let env = [
             ("FASTERAPI_PORT", "1"),
@@ -376,9 +418,7 @@ mod tests {
         };
         assert!(text.starts_with("Usage: shop [OPTIONS]"), "{text}");
         assert!(
-            OPTIONS
-                .iter()
-                .all(|option| text.contains(&format!("--{}", option.name))),
+            options::all().all(|option| text.contains(&format!("--{}", option.name))),
             "{text}"
         );
         assert!(text.lines().all(|line| line.len() <= 100), "{text}");

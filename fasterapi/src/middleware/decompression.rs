@@ -16,10 +16,14 @@ use crate::http::HttpError;
 use crate::request::Request;
 use crate::response::{Body, Response, error_response};
 
+/// As much may come out of a body whatever its length, in bytes: a few lines of zeros are no attack.
+const FREE: u64 = 64 * 1024;
+
 /// Reads request bodies with `Content-Encoding: gzip` as what is in them.
 ///
 /// A body is unpacked while it is read, a little at a time, so that the limits of bodies and forms hold for what comes
-/// out, and a small body that unpacks to a huge one is refused in time. Another coding is answered with 415 and the
+/// out, and a small body that unpacks to a huge one is refused in time: with 413 at the latest when more than
+/// [`App::max_decompression_ratio`](crate::App::max_decompression_ratio) times its length has come out. Another coding is answered with 415 and the
 /// one that is read (RFC 9110, section 12.5.3), a damaged body with 400.
 ///
 /// ```
@@ -42,8 +46,8 @@ impl Hook for Decompression {
         };
         match coding.as_bytes().trim_ascii().to_ascii_lowercase().as_slice() {
             b"gzip" | b"x-gzip" => {
-                let body = request.take_body();
-                request.set_body(Body::new(Unpacked::new(body)));
+                let (body, ratio) = (request.take_body(), request.max_decompression_ratio());
+                request.set_body(Body::new(Unpacked::new(body, ratio)));
                 request.headers_mut().remove(header::CONTENT_ENCODING);
                 request.headers_mut().remove(header::CONTENT_LENGTH);
                 ControlFlow::Continue(())
@@ -64,15 +68,37 @@ struct Unpacked {
     decoder: Option<MultiGzDecoder<Vec<u8>>>,
     /// What was read of the body and not yet unpacked.
     rest: Bytes,
+    /// How many bytes may come out of one.
+    ratio: u64,
+    /// How many were read.
+    read: u64,
+    /// How many came out.
+    unpacked: u64,
 }
 
 impl Unpacked {
-    fn new(body: Body) -> Self {
+    fn new(body: Body, ratio: u32) -> Self {
         Self {
             body,
             decoder: Some(MultiGzDecoder::new(Vec::new())),
             rest: Bytes::new(),
+            ratio: u64::from(ratio),
+            read: 0,
+            unpacked: 0,
         }
+    }
+
+    /// Counts a piece that came out.
+    ///
+    /// # Errors
+    /// 413 when more has come out than the ratio allows of what went in.
+    fn count(&mut self, piece: usize) -> Result<(), HttpError> {
+        self.unpacked += piece as u64;
+        let packed = self.read - self.rest.len() as u64;
+        if self.unpacked > FREE && self.unpacked > packed.saturating_mul(self.ratio) {
+            return Err(HttpError::too_large());
+        }
+        Ok(())
     }
 
     /// Unpacks until something comes out, 32 KiB or so at most: one call of `write` goes no further.
@@ -100,11 +126,16 @@ impl HttpBody for Unpacked {
             };
             match Self::piece(decoder, &mut this.rest) {
                 Ok(piece) if piece.is_empty() => {}
-                piece => return Poll::Ready(Some(piece.map(Frame::data).map_err(Into::into))),
+                Ok(piece) => {
+                    let counted = this.count(piece.len());
+                    return Poll::Ready(Some(counted.map(|()| Frame::data(piece)).map_err(Into::into)));
+                }
+                Err(error) => return Poll::Ready(Some(Err(error.into()))),
             }
             match ready!(Pin::new(&mut this.body).poll_frame(cx)) {
                 Some(Ok(frame)) => {
                     if let Ok(data) = frame.into_data() {
+                        this.read += data.len() as u64;
                         this.rest = data;
                     }
                 }

@@ -18,7 +18,7 @@ use super::chain::{Middleware, ReadyMade};
 use super::hook::Hook;
 use crate::http::vary_on;
 use crate::request::{Request, cookies};
-use crate::response::Response;
+use crate::response::{Response, error_response};
 
 /// The shortest secret, in bytes.
 const SHORTEST_SECRET: usize = 16;
@@ -148,6 +148,9 @@ impl Hook for Keeper {
     type Kept = Session;
 
     fn before(&self, request: &mut Request) -> ControlFlow<Response, Session> {
+        if let Some(error) = request.too_many_cookies() {
+            return ControlFlow::Break(error_response(error));
+        }
         let cookie = cookies::find(request.headers(), &self.cookie.name);
         let values = cookie.and_then(|cookie| self.signer.read(&cookie, self.max_age, now()));
         let session = Session::new(values);

@@ -28,6 +28,14 @@ pub(crate) fn all(headers: &HeaderMap) -> Vec<(&str, Cow<'_, str>)> {
     found.into_iter().map(|(name, value)| (name, unquote(value))).collect()
 }
 
+/// Whether there are more than `most`, repeated ones and all.
+pub(crate) fn are_more(headers: &HeaderMap, most: usize) -> bool {
+    // the shortest one is a letter, and a sign before the next
+    let lines = headers.get_all(header::COOKIE).iter();
+    lines.map(|line| line.len().div_ceil(2)).sum::<usize>() > most
+        && pairs(headers).filter(|pair| *pair != ("", "")).count() > most
+}
+
 fn pairs(headers: &HeaderMap) -> impl DoubleEndedIterator<Item = (&str, &str)> {
     let lines = headers.get_all(header::COOKIE).iter();
     lines
@@ -93,6 +101,13 @@ mod tests {
         assert_eq!(find(&headers, "b").as_deref(), Some("4"));
         assert_eq!(find(&headers, "c"), None);
         assert_eq!(all(&headers), [("a", "3".into()), ("b", "4".into())]);
+    }
+
+    #[test]
+    fn cookies_are_counted() {
+        let headers = headers(&["a=1;; b", "a=1;"]);
+        assert!(are_more(&headers, 2) && !are_more(&headers, 3));
+        assert!(are_more(&headers, 0) && !are_more(&HeaderMap::new(), 0));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::{HeaderValue, header};
 
 use super::{Request, cookies};
+use crate::http::HttpError;
 
 impl Request {
     /// The value of the header `name`, in any case; of several lines, the first. Bytes that are not ASCII are read as
@@ -26,6 +27,18 @@ impl Request {
     /// The value of the cookie `name`; of several, the last.
     pub fn cookie(&self, name: &str) -> Option<Cow<'_, str>> {
         cookies::find(self.headers(), name)
+    }
+
+    /// How many bytes may come out of one of a compressed body.
+    pub(crate) fn max_decompression_ratio(&self) -> u32 {
+        self.site().map_or(100, |site| site.config().max_decompression_ratio)
+    }
+
+    /// The answer when there are more cookies than [`App::max_cookies`](crate::App::max_cookies) allows.
+    pub(crate) fn too_many_cookies(&self) -> Option<HttpError> {
+        let most = self.site()?.config().head_limits.cookies;
+        cookies::are_more(self.headers(), most)
+            .then(|| HttpError::bad_request(format!("Too many cookies. Maximum number is {most}.")))
     }
 }
 

@@ -37,9 +37,21 @@ pub(super) async fn accept(listeners: &[Listener], drain: &Drain, taker: &impl T
 }
 
 async fn accept_from<A: Accept>(listener: &A, drain: &Drain, taker: &impl Take) {
-    let mut failures = 0u32;
+    let (mut failures, mut told) = (0u32, false);
+    let seats = drain.seats();
     let mut stopping = pin!(drain.reached(Phase::Leaving));
     loop {
+        if !seats.is_free() {
+            if !std::mem::replace(&mut told, true) {
+                let text = "connections are open, and no more are accepted until one closes (--limit-connections)";
+                banner::log(Level::Warning, format_args!("{} {text}", seats.most()));
+            }
+            tokio::select! {
+                biased;
+                () = &mut stopping => break,
+                () = seats.free() => {}
+            }
+        }
         let accepted = tokio::select! {
             biased;
             () = &mut stopping => break,

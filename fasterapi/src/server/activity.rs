@@ -8,12 +8,17 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::framing::{Framing, is_usual};
 use crate::request::Hangup;
 
 /// What has happened on a connection. Only its own task writes, so `Relaxed` is enough.
 #[derive(Debug, Default)]
 pub(super) struct Activity {
     progress: AtomicUsize,
+    /// The progress before the last read.
+    last_read: AtomicUsize,
+    /// The progress before the read that completed the head of the last request: what came since holds all of the next.
+    head_from: AtomicUsize,
     requests: AtomicUsize,
     in_flight: AtomicBool,
     reading_head: AtomicBool,
@@ -25,6 +30,8 @@ pub(super) struct Activity {
     probes: AtomicBool,
     upgraded: AtomicBool,
     leaves: AtomicBool,
+    /// Whether the head that was read has two lengths for one body, or a length that is none.
+    misframed: AtomicBool,
     /// Who may want to hear of the peer's end.
     hangup: Option<Hangup>,
 }
@@ -49,7 +56,7 @@ impl Activity {
         }
     }
 
-    /// A number that changes whenever bytes come or go.
+    /// A number that grows by one with each write, and by the number of bytes with each read.
     pub(super) fn progress(&self) -> usize {
         self.progress.load(Ordering::Relaxed)
     }
@@ -124,6 +131,28 @@ impl Activity {
         self.leaves.store(true, Ordering::Relaxed);
     }
 
+    /// The head of a request is complete: how many bytes it may have, at most. What was read before the last read
+    /// cannot belong to the next one, or this one would have been complete before.
+    pub(super) fn head(&self) -> usize {
+        let from = self.head_from.load(Ordering::Relaxed);
+        self.head_from
+            .store(self.last_read.load(Ordering::Relaxed), Ordering::Relaxed);
+        self.progress().wrapping_sub(from)
+    }
+
+    /// The head that was read must be refused if it is one with chunks.
+    fn misframe(&self) {
+        self.misframed.store(true, Ordering::Relaxed);
+        // so long that it is looked at
+        let from = self.progress().wrapping_sub(usize::MAX / 2);
+        self.head_from.store(from, Ordering::Relaxed);
+    }
+
+    /// Whether the head that is complete now is that one; tells it once.
+    pub(super) fn is_misframed(&self) -> bool {
+        self.misframed.swap(false, Ordering::Relaxed)
+    }
+
     /// A request goes to the app; it is answered, or given up, when the guard is dropped.
     pub(super) fn request(self: &Arc<Self>) -> InFlight {
         self.reading_head.store(false, Ordering::Relaxed);
@@ -137,8 +166,10 @@ impl Activity {
         self.progress.store(self.progress().wrapping_add(1), Ordering::Relaxed);
     }
 
-    fn read(&self) {
-        self.advance();
+    fn read(&self, bytes: usize) {
+        let before = self.progress();
+        self.last_read.store(before, Ordering::Relaxed);
+        self.progress.store(before.wrapping_add(bytes), Ordering::Relaxed);
         self.wants_body.store(false, Ordering::Relaxed);
         if !self.in_flight() {
             self.reading_head.store(true, Ordering::Relaxed);
@@ -187,6 +218,7 @@ pub(super) struct Observed<Io> {
     activity: Arc<Activity>,
     /// What was read to see whether the peer is still there; empty when it is not.
     ahead: Option<Vec<u8>>,
+    framing: Framing,
 }
 
 impl<Io> Observed<Io> {
@@ -195,6 +227,7 @@ impl<Io> Observed<Io> {
             io,
             activity,
             ahead: None,
+            framing: Framing::default(),
         }
     }
 }
@@ -227,7 +260,7 @@ impl<Io: AsyncRead + Unpin> Observed<Io> {
         if ahead.is_empty() {
             self.ahead = None;
         }
-        self.activity.read();
+        self.activity.read(length);
     }
 }
 
@@ -239,8 +272,13 @@ impl<Io: AsyncRead + Unpin> AsyncRead for Observed<Io> {
         }
         let before = buffer.filled().len();
         let outcome = Pin::new(&mut self.io).poll_read(cx, buffer);
-        if buffer.filled().len() > before {
-            self.activity.read();
+        let bytes = buffer.filled().len() - before;
+        if bytes > 0 {
+            self.activity.read(bytes);
+            let read = &buffer.filled()[before..];
+            if !is_usual(read) && !self.activity.in_flight() && self.framing.is_wrong(read) {
+                self.activity.misframe();
+            }
         } else if outcome.is_pending() {
             return self.activity.waits_for_bytes();
         }

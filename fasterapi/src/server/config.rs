@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::address::Bind;
+use super::limits::Limits;
 use super::proxy_protocol::ProxyProtocol;
 use super::watch::Patience;
 
@@ -44,6 +45,7 @@ pub struct Config {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) server_header: bool,
     pub(crate) date_header: bool,
+    pub(crate) limits: Limits,
 }
 
 impl Default for Config {
@@ -72,6 +74,7 @@ impl Default for Config {
             headers: Vec::new(),
             server_header: false,
             date_header: true,
+            limits: Limits::default(),
         }
     }
 }

@@ -23,14 +23,19 @@ use super::activity::{Activity, Observed};
 use super::coalesce::Coalesce;
 use super::config::Config;
 use super::drain::{Phase, Ticket};
+use super::framing;
 use super::quota::Quota;
+use super::service::Refuse;
 use super::watch::{Patience, Verdict, Watch};
 use super::watched::Watched;
 use crate::request::{Client, Hangup};
 use crate::response::Body;
 
-/// The longest head of a request, and the most that is buffered of an answer, in bytes.
+/// The most that is buffered of an answer, in bytes.
 const BUFFER: usize = 64 * 1024;
+
+/// As many header fields as hyper takes unless told otherwise.
+const FIELDS: usize = 100;
 
 const REQUEST_TIMEOUT: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
@@ -49,8 +54,15 @@ impl Settings {
         let mut http = http1::Builder::new();
         // A client that closes its sending side after the request still gets its answer. One that is gone is found out
         // about by the clock, and its handler dropped. One copy of a small answer costs less than a list of pieces for the kernel.
-        http.half_close(true).writev(false).max_buf_size(BUFFER);
+        http.half_close(true)
+            .writev(false)
+            .max_buf_size(BUFFER.max(config.limits.head));
         http.auto_date_header(config.date_header);
+        http.max_header_size(config.limits.head);
+        if config.limits.fields != FIELDS {
+            // said aloud, even the same number costs hyper an allocation for each request
+            http.max_headers(config.limits.fields);
+        }
         Self {
             http,
             head_timeout: config.timeout_request_header,
@@ -63,12 +75,29 @@ impl Settings {
 
 /// Why a connection ended.
 enum End {
-    /// HTTP came to its end, or failed.
+    /// HTTP came to its end.
     Done,
+    /// It broke off: the peer has gone, or the app has failed in the middle of an answer.
+    Broken,
     /// The head of a request took too long.
     SlowHead,
     /// The peer takes nothing any more, or the server ends.
     Dropped,
+}
+
+impl End {
+    fn of(outcome: &hyper::Result<()>) -> Self {
+        if outcome.is_ok() { Self::Done } else { Self::Broken }
+    }
+
+    /// What is still to be sent before the connection is closed; `None`: nothing, not even what waits.
+    fn last_words(&self) -> Option<&'static [u8]> {
+        match self {
+            Self::SlowHead => Some(REQUEST_TIMEOUT),
+            Self::Broken => Some(b""),
+            Self::Done | Self::Dropped => None,
+        }
+    }
 }
 
 /// Serves one connection to its end; the ticket goes with it.
@@ -81,6 +110,7 @@ pub(super) async fn serve<Io, S>(
 ) where
     Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
+        + Refuse
         + Send
         + Unpin
         + 'static,
@@ -88,12 +118,19 @@ pub(super) async fn serve<Io, S>(
     let activity = Arc::new(Activity::new(hangup));
     let log = settings.access_log.then(|| AccessLog::new(client));
     let (noted, quota) = (Arc::clone(&activity), settings.quota);
+    let refuses_from = service.refuses_from();
     let service = service_fn(move |request| {
         let in_flight = noted.request();
         if let Some(quota) = &quota {
             quota.count();
         }
         let line = log.as_ref().map(|log| log.line(&request));
+        if noted.head() >= refuses_from {
+            let misframed = noted.is_misframed().then(|| framing::refusal(&request)).flatten();
+            if let Some(refusal) = misframed.or_else(|| service.refuse(&request)) {
+                return Watched::refusal(refusal, in_flight, line);
+            }
+        }
         Watched::new(service.call(request), in_flight, line)
     });
     let io = TokioIo::new(Coalesce::new(
@@ -111,16 +148,21 @@ pub(super) async fn serve<Io, S>(
 
     let end = poll_fn(|cx| {
         loop {
-            if Pin::new(&mut http).poll(cx).is_ready() {
-                return Poll::Ready(End::Done);
+            let latest = drain.news();
+            if latest.phase() != news.phase() {
+                // A request may have come that hyper has not read: it is answered, and told with the answer.
+                activity.leave();
+            }
+            if let Poll::Ready(outcome) = Pin::new(&mut http).poll(cx) {
+                return Poll::Ready(End::of(&outcome));
             }
             if activity.holds() {
                 // An answer waits while hyper waits for the app: polled again, hyper flushes.
                 activity.flush(true);
-                let done = Pin::new(&mut http).poll(cx).is_ready();
+                let done = Pin::new(&mut http).poll(cx);
                 activity.flush(false);
-                if done {
-                    return Poll::Ready(End::Done);
+                if let Poll::Ready(outcome) = done {
+                    return Poll::Ready(End::of(&outcome));
                 }
             }
             if activity.reading_head() && watcher.head_begins(&activity) {
@@ -136,7 +178,6 @@ pub(super) async fn serve<Io, S>(
                 continue;
             }
             // Registered once, this task is woken by the next change: to poll before that would only cost time.
-            let latest = drain.news();
             if latest != news || !registered {
                 let woken = changed.as_mut().poll(cx).is_ready();
                 if woken {
@@ -149,17 +190,16 @@ pub(super) async fn serve<Io, S>(
                 if latest.phase() == Phase::Dropping {
                     return Poll::Ready(End::Dropped);
                 } else if latest.phase() != before.phase() {
-                    match latest.phase() {
-                        // An idle client may be sending just now: it is answered, and told with the answer.
-                        Phase::Leaving => activity.leave(),
-                        _ => Pin::new(&mut http).graceful_shutdown(),
+                    // Where another process goes on, an idle client may be sending just now.
+                    if latest.phase() != Phase::Leaving {
+                        Pin::new(&mut http).graceful_shutdown();
                     }
                 } else if latest != before {
                     activity.probe(true);
-                    let gone = Pin::new(&mut http).poll(cx).is_ready();
+                    let gone = Pin::new(&mut http).poll(cx);
                     activity.probe(false);
-                    if gone {
-                        return Poll::Ready(End::Done);
+                    if let Poll::Ready(outcome) = gone {
+                        return Poll::Ready(End::of(&outcome));
                     }
                     match watcher.look(&activity) {
                         Verdict::Fine => {}
@@ -176,17 +216,80 @@ pub(super) async fn serve<Io, S>(
         }
     })
     .await;
-    if let End::SlowHead = end
+    if let Some(words) = end.last_words()
+        && (!words.is_empty() || activity.holds())
         && let Some(parts) = http.into_parts()
     {
         activity.flush(true);
-        {
-            let mut io = parts.io.into_inner();
-            let write = poll_fn(|cx| {
-                let _ = ready!(Pin::new(&mut io).poll_write(cx, REQUEST_TIMEOUT));
-                Pin::new(&mut io).poll_shutdown(cx)
-            });
-            let _ = timeout(Duration::from_secs(1), write).await;
+        let mut io = parts.io.into_inner();
+        let write = poll_fn(|cx| {
+            if !words.is_empty() {
+                let _ = ready!(Pin::new(&mut io).poll_write(cx, words));
+            }
+            Pin::new(&mut io).poll_shutdown(cx)
+        });
+        let _ = timeout(Duration::from_secs(1), write).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{Ready, ready};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+    use super::*;
+    use crate::server::drain::Drain;
+    use crate::server::seats::Seats;
+
+    /// Answers at once.
+    struct Hello;
+
+    impl Refuse for Hello {
+        fn refuses_from(&self) -> usize {
+            usize::MAX
         }
+
+        fn refuse(&self, _: &Request<Incoming>) -> Option<Response<Body>> {
+            None
+        }
+    }
+
+    impl Service<Request<Incoming>> for Hello {
+        type Response = Response<Body>;
+        type Error = Infallible;
+        type Future = Ready<Result<Response<Body>, Infallible>>;
+
+        fn call(&self, _: Request<Incoming>) -> Self::Future {
+            ready(Ok(Response::new("hello".into())))
+        }
+    }
+
+    async fn answer(request: &str, phase: Phase) -> String {
+        let drain = Drain::new(&Seats::new(1));
+        let (mut client, server) = duplex(4096);
+        client.write_all(request.as_bytes()).await.unwrap();
+        client.shutdown().await.unwrap();
+        drain.advance(phase);
+        let settings = Settings::new(&Config::new(), None);
+        serve(server, Client::Unknown, (Hello, None), settings, drain.enter()).await;
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).await.unwrap();
+        answer
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_is_ready_when_the_server_stops_says_that_it_is_the_last() {
+        let request = "GET / HTTP/1.1\r\nhost: test\r\n\r\n";
+        let serving = answer(request, Phase::Serving).await;
+        assert!(
+            serving.ends_with("hello") && !serving.contains("connection: close"),
+            "{serving}"
+        );
+        let finishing = answer(request, Phase::Finishing).await;
+        assert!(
+            finishing.ends_with("hello") && finishing.contains("connection: close"),
+            "{finishing}"
+        );
     }
 }

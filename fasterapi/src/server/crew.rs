@@ -13,6 +13,7 @@ use super::drain::{Drain, Phase};
 use super::error::ServerError;
 use super::listener::Listener;
 use super::pulse::Change;
+use super::seats::Seats;
 use super::service::MakeService;
 use super::spread::{Desk, Spread};
 use super::worker::{Common, Source, Worker};
@@ -45,11 +46,12 @@ impl Crew {
     /// Starts the workers. One worker accepts its connections itself; for several the current runtime does.
     pub(super) fn start<M: MakeService>(sockets: Vec<Bound>, common: &Common<M>) -> io::Result<(Self, Ends)> {
         let number = common.config.workers.max(1);
+        let seats = Seats::new(common.config.limits.connections());
         let (ended, end) = mpsc::channel(number);
         let start = |number, source, drain| Worker::start(number, source, drain, common.clone(), ended.clone());
         if number == 1 {
             let crew = Self {
-                workers: vec![start(0, Source::Own(sockets), Drain::new())?],
+                workers: vec![start(0, Source::Own(sockets), Drain::new(&seats))?],
                 accepting: None,
             };
             return Ok((crew, Ends(end)));
@@ -59,7 +61,7 @@ impl Crew {
         let (mut workers, mut desks) = (Vec::new(), Vec::new());
         for number in 0..number {
             let (connections, receiver) = mpsc::unbounded_channel();
-            let worker = start(number, Source::Spread(receiver), Drain::new())?;
+            let worker = start(number, Source::Spread(receiver), Drain::new(&seats))?;
             desks.push(Desk {
                 drain: Arc::clone(&worker.drain),
                 pulse: Arc::clone(&worker.pulse),
@@ -67,7 +69,7 @@ impl Crew {
             });
             workers.push(worker);
         }
-        let drain = Drain::new();
+        let drain = Drain::new(&seats);
         let accepting = Some(Arc::clone(&drain));
         tokio::spawn(async move { accept(&listeners, &drain, &Spread::new(desks)).await });
         Ok((Self { workers, accepting }, Ends(end)))

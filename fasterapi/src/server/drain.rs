@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
 
+use super::seats::Seats;
+
 /// How far the shutdown has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Phase {
@@ -54,15 +56,19 @@ pub(crate) struct Drain {
     changed: Arc<Notify>,
     open: AtomicUsize,
     closed: Notify,
+    /// Those of the whole process.
+    seats: Arc<Seats>,
 }
 
 impl Drain {
-    pub(crate) fn new() -> Arc<Self> {
+    /// Of a worker whose connections take these seats.
+    pub(crate) fn new(seats: &Arc<Seats>) -> Arc<Self> {
         Arc::new(Self {
             news: AtomicUsize::new(Phase::Serving as usize),
             changed: Arc::new(Notify::new()),
             open: AtomicUsize::new(0),
             closed: Notify::new(),
+            seats: Arc::clone(seats),
         })
     }
 
@@ -108,12 +114,18 @@ impl Drain {
     /// Counts a connection until the ticket is dropped.
     pub(crate) fn enter(self: &Arc<Self>) -> Ticket {
         self.open.fetch_add(1, Ordering::AcqRel);
+        self.seats.take();
         Ticket(Arc::clone(self))
     }
 
     /// How many connections are open.
     pub(crate) fn open(&self) -> usize {
         self.open.load(Ordering::Acquire)
+    }
+
+    /// How many connections there may be.
+    pub(crate) fn seats(&self) -> &Seats {
+        &self.seats
     }
 
     /// Waits until no connection is open.
@@ -141,6 +153,7 @@ impl Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
+        self.0.seats.leave();
         if self.0.open.fetch_sub(1, Ordering::AcqRel) == 1 {
             self.0.closed.notify_waiters();
         }
@@ -166,7 +179,7 @@ mod tests {
 
     #[tokio::test]
     async fn empty_waits_for_the_last_ticket() {
-        let drain = Drain::new();
+        let drain = Drain::new(&Seats::new(1));
         let ticket = drain.enter();
         let waiting = tokio::spawn({
             let drain = Arc::clone(&drain);
@@ -180,7 +193,7 @@ mod tests {
 
     #[tokio::test]
     async fn phases_only_advance() {
-        let drain = Drain::new();
+        let drain = Drain::new(&Seats::new(1));
         let changed = drain.changed();
         drain.advance(Phase::Dropping);
         changed.await;
@@ -188,7 +201,7 @@ mod tests {
         assert_eq!(drain.phase(), Phase::Dropping);
         drain.reached(Phase::Finishing).await;
 
-        let drain = Drain::new();
+        let drain = Drain::new(&Seats::new(1));
         for phase in [Phase::Leaving, Phase::Finishing, Phase::Dropping] {
             drain.advance(phase);
             assert_eq!(drain.phase(), phase);
@@ -197,7 +210,7 @@ mod tests {
 
     #[tokio::test]
     async fn ticks_are_news_of_no_phase() {
-        let drain = Drain::new();
+        let drain = Drain::new(&Seats::new(1));
         let (before, changed) = (drain.news(), drain.changed());
         drain.tick();
         changed.await;
@@ -210,7 +223,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_deadline_drops_what_is_left() {
-        let drain = Drain::new();
+        let drain = Drain::new(&Seats::new(1));
         let _ticket = drain.enter();
         assert_eq!(finish(&drain, async {}).await, 1);
         assert_eq!(drain.phase(), Phase::Dropping);

@@ -9,6 +9,7 @@ use super::door::Door;
 use super::drain::{Drain, Phase};
 use super::listener::Listener;
 use super::quota::Quota;
+use super::seats::Seats;
 use super::service::MakeService;
 use super::worker::finish;
 use crate::lifespan::{LifespanError, Running};
@@ -29,7 +30,8 @@ pub(crate) async fn serve<M: MakeService>(
 ) -> crate::Result<()> {
     listener.set_options()?;
     let running = start.await?;
-    let drain = DropAll(Drain::new(), pending.clone());
+    let seats = Seats::new(config.limits.connections());
+    let drain = DropAll(Drain::new(&seats), pending.clone());
     let drain = &drain.0;
     let quota = Quota::new(config);
     let ticks = async {

@@ -9,10 +9,20 @@ use hyper::service::Service;
 use crate::request::{Client, Hangup, Relay};
 use crate::response::Body;
 
+/// Refuses requests that are larger than the app or the server allows.
+pub(crate) trait Refuse {
+    /// How many bytes a head has, at least, that is refused.
+    fn refuses_from(&self) -> usize;
+
+    /// What answers the request, if it is too large.
+    fn refuse(&self, request: &Request<Incoming>) -> Option<Response<Body>>;
+}
+
 /// Makes the service of one connection, cheaply: a pointer clone. Any such function is one.
 pub(crate) trait MakeService: Clone + Send + Sync + 'static {
     /// Answers the requests of one connection.
     type Service: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
+        + Refuse
         + Send
         + Unpin
         + 'static;
@@ -25,6 +35,7 @@ impl<F, S> MakeService for F
 where
     F: Fn(Client, Option<Relay>) -> (S, Option<Hangup>) + Clone + Send + Sync + 'static,
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
+        + Refuse
         + Send
         + Unpin
         + 'static,

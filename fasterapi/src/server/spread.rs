@@ -113,6 +113,7 @@ fn admit<M: MakeService>(stream: Loose, client: Client, ticket: Ticket, door: &D
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::seats::Seats;
 
     #[test]
     fn few_connections_are_spread_evenly() {
@@ -121,7 +122,7 @@ mod tests {
             let (connections, receiver) = mpsc::unbounded_channel();
             receivers.push(receiver);
             Desk {
-                drain: Drain::new(),
+                drain: Drain::new(&Seats::new(1)),
                 pulse: Arc::default(),
                 connections,
             }

@@ -14,6 +14,12 @@ pub(super) struct Patience {
     idle: u32,
     body: u32,
     write: u32,
+    /// The time between two looks.
+    tick: Duration,
+    /// How long a body may be slower than `rate`.
+    grace: Duration,
+    /// Bytes a second; 0 is any.
+    rate: u32,
 }
 
 impl Patience {
@@ -23,12 +29,17 @@ impl Patience {
             .timeout_keep_alive
             .min(config.timeout_request_body)
             .min(config.timeout_response_write);
+        let shortest = match config.limits.body_rate {
+            0 => shortest,
+            _ => shortest.min(config.limits.body_grace),
+        };
         (shortest / PRECISION).max(Duration::from_millis(10))
     }
 
     /// The limits of time, counted in looks.
     pub(super) fn new(config: &Config) -> Self {
-        let tick = Self::tick(config).as_nanos();
+        let every = Self::tick(config);
+        let tick = every.as_nanos();
         let looks = |limit: Duration| {
             u32::try_from(limit.as_nanos().div_ceil(tick))
                 .unwrap_or(u32::MAX)
@@ -38,6 +49,9 @@ impl Patience {
             idle: looks(config.timeout_keep_alive),
             body: looks(config.timeout_request_body),
             write: looks(config.timeout_response_write),
+            tick: every,
+            grace: config.limits.body_grace,
+            rate: config.limits.body_rate,
         }
     }
 }
@@ -64,6 +78,40 @@ pub(super) struct Watch {
     looks_without_progress: u32,
     /// The number of requests when the head now being read began.
     head_of: Option<usize>,
+    body: BodyProgress,
+}
+
+/// How the body of a request comes.
+#[derive(Debug, Default)]
+struct BodyProgress {
+    /// The number of the request.
+    of: usize,
+    /// The progress at the first look.
+    from: usize,
+    /// How often the app was found waiting for the client since.
+    waits: u32,
+}
+
+impl BodyProgress {
+    /// Looks once; whether the body is slower than allowed.
+    fn is_slow(&mut self, activity: &Activity, patience: Patience) -> bool {
+        if patience.rate == 0 || !activity.in_flight() || !activity.wants_body() {
+            return false;
+        }
+        let (of, now) = (activity.requests(), activity.progress());
+        if self.of != of {
+            *self = Self {
+                of,
+                from: now,
+                waits: 0,
+            };
+            return false;
+        }
+        self.waits = self.waits.saturating_add(1);
+        let bytes = now.wrapping_sub(self.from) as f64;
+        let allowed = patience.grace.as_secs_f64() + bytes / f64::from(patience.rate);
+        patience.tick.as_secs_f64() * f64::from(self.waits) > allowed
+    }
 }
 
 impl Watch {
@@ -73,6 +121,7 @@ impl Watch {
             progress: None,
             looks_without_progress: 0,
             head_of: None,
+            body: BodyProgress::default(),
         }
     }
 
@@ -92,6 +141,9 @@ impl Watch {
 
     /// Looks once; to be called once a [`Patience::tick`].
     pub(super) fn look(&mut self, activity: &Activity) -> Verdict {
+        if self.body.is_slow(activity, self.patience) {
+            return Verdict::SlowBody;
+        }
         let progress = Some(activity.progress());
         let at_work = activity.in_flight() && !activity.wants_body() && !activity.write_blocked();
         if at_work || progress != self.progress {
@@ -131,13 +183,16 @@ mod tests {
             idle: 4,
             body: 2,
             write: 3,
+            tick: Duration::from_secs(1),
+            grace: Duration::from_secs(3),
+            rate: 10,
         })
     }
 
     #[test]
     fn limits_are_counted_in_looks() {
         let config = Config::new();
-        let Patience { idle, body, write } = Patience::new(&config);
+        let Patience { idle, body, write, .. } = Patience::new(&config);
         assert_eq!(Patience::tick(&config), Duration::from_millis(7500));
         assert_eq!((idle, body, write), (10, 4, 4));
         let hasty = Config::new().timeout_keep_alive(Duration::ZERO);
@@ -174,6 +229,29 @@ mod tests {
         activity.give_up_body();
         let error = read_once(&mut server).and_then(Result::err).map(|error| error.kind());
         assert_eq!(error, Some(std::io::ErrorKind::TimedOut));
+    }
+
+    #[tokio::test]
+    async fn a_body_that_drips_is_given_up_after_its_grace() {
+        let (activity, mut watch) = (Arc::new(Activity::default()), watch());
+        let (mut client, server) = duplex(64);
+        let mut server = Observed::new(server, Arc::clone(&activity));
+        let _in_flight = activity.request();
+        let mut verdicts = Vec::new();
+        for bytes in [0, 1, 1, 10, 9, 1] {
+            client.write_all(&vec![b'x'; bytes]).await.unwrap();
+            while read_once(&mut server).is_some() {}
+            verdicts.push(watch.look(&activity));
+        }
+        // three seconds of grace, and one more for ten bytes
+        assert!(
+            verdicts[..5].iter().all(|verdict| *verdict == Verdict::Fine),
+            "{verdicts:?}"
+        );
+        assert_eq!(verdicts[5], Verdict::Fine, "22 bytes in 5 s");
+        client.write_all(b"x").await.unwrap();
+        while read_once(&mut server).is_some() {}
+        assert_eq!(watch.look(&activity), Verdict::SlowBody, "23 bytes in 6 s");
     }
 
     /// What one attempt to read a byte gives; `None` when there is nothing yet.

@@ -14,7 +14,7 @@ use crate::response::Body;
 /// A service's future that tells the connection's [`Activity`](super::activity::Activity) when it is done.
 #[derive(Debug)]
 pub(super) struct Watched<F> {
-    answer: F,
+    answer: Result<F, Option<Box<Response<Body>>>>,
     in_flight: Option<InFlight>,
     line: Option<Line>,
 }
@@ -22,7 +22,17 @@ pub(super) struct Watched<F> {
 impl<F> Watched<F> {
     pub(super) fn new(answer: F, in_flight: InFlight, line: Option<Line>) -> Self {
         Self {
-            answer,
+            answer: Ok(answer),
+            in_flight: Some(in_flight),
+            line,
+        }
+    }
+
+    /// An answer that is there, to a request that the app does not see.
+    #[cold]
+    pub(super) fn refusal(answer: Response<Body>, in_flight: InFlight, line: Option<Line>) -> Self {
+        Self {
+            answer: Err(Some(Box::new(answer))),
             in_flight: Some(in_flight),
             line,
         }
@@ -33,7 +43,10 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for 
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let mut outcome = Pin::new(&mut self.answer).poll(cx);
+        let mut outcome = match &mut self.answer {
+            Ok(answer) => Pin::new(answer).poll(cx),
+            Err(refusal) => Poll::Ready(Ok(refusal.take().map(|refusal| *refusal).unwrap_or_default())),
+        };
         if let Poll::Ready(Ok(response)) = &mut outcome {
             if let Some(in_flight) = self.in_flight.take() {
                 let activity = in_flight.activity();

@@ -97,6 +97,23 @@ fn a_body_that_unpacks_to_a_huge_one_is_refused_in_time() {
 }
 
 #[test]
+fn more_than_a_hundred_bytes_from_one_are_refused() {
+    let zeros = |length: usize| packed(&vec![b' '; length]);
+    // as little as this is no harm
+    post("/raw", "x/y", "gzip", zeros(64 * 1024)).assert_status(200);
+    let much = zeros(1024 * 1024);
+    assert!(much.len() * 100 < 1024 * 1024);
+    let answer = post("/raw", "x/y", "gzip", much.clone()).assert_status(413);
+    assert_eq!(answer.json::<Value>()["detail"], "Content Too Large");
+    let patient = App::new()
+        .middleware(Decompression)
+        .routes(routes![raw])
+        .max_decompression_ratio(2000);
+    let request = client(patient).post("/raw").header("content-encoding", "gzip");
+    request.body(much).send().assert_status(200);
+}
+
+#[test]
 fn another_coding_is_told_which_one_is_read() {
     for coding in ["br", "gzip, gzip", "nonsense"] {
         let answer = post("/numbers", JSON, coding, packed(b"[1]")).assert_status(415);

@@ -32,6 +32,7 @@ mod introspection;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod lifespan;
+mod limits;
 mod links;
 mod middleware;
 mod models;

@@ -139,6 +139,19 @@ impl Server {
         std::fs::read_dir(folder).expect("it runs").count()
     }
 
+    /// What the program holds in memory, in KiB.
+    ///
+    /// # Panics
+    /// When the system does not tell.
+    #[cfg(target_os = "linux")]
+    pub fn memory(&self) -> usize {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).expect("it runs");
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
+        number.expect("a number")
+    }
+
     /// Waits for the end: the exit code, and what was left of stderr.
     ///
     /// # Panics

@@ -23,6 +23,36 @@ async fn client(request: &Request) -> String {
     format!("{} {}", request.client(), request.scheme())
 }
 
+#[head("/head")]
+async fn hello_head() -> PlainText<&'static str> {
+    hello().await
+}
+
+#[get("/pieces")]
+async fn pieces() -> StreamingResponse {
+    StreamingResponse::new(produce(async |sender| {
+        sender.send("one").await;
+        sender.send("two").await;
+    }))
+}
+
+/// Says that it has another length than it has.
+#[get("/lying")]
+async fn lying(#[query] length: String) -> Response {
+    Response::new("hello").header("content-length", length)
+}
+
+/// Fails after so many pieces.
+#[get("/b/{n}")]
+async fn broken(n: u8) -> StreamingResponse {
+    StreamingResponse::try_new(produce(async move |sender| {
+        for number in 0..n {
+            sender.send(Ok(number.to_string())).await;
+        }
+        sender.send(Err(std::io::Error::other("broken"))).await;
+    }))
+}
+
 /// Told when a client has left.
 type Left = Arc<Notify>;
 
@@ -223,7 +253,8 @@ fn main() -> fasterapi::Result<()> {
         .state(Rooms::<String>::new())
         .state(Broadcaster::<String>::new(64))
         .routes(routes![
-            hello, length, client, relay, sum, files, form, flood, ended, echo, deaf, hear, events, say
+            hello, hello_head, pieces, broken, lying, length, client, relay, sum, files, form, flood, ended, echo,
+            deaf, hear, events, say
         ])
         .mount("/named", named())
         .mount("/handled", named().error_handler(last_resort))

@@ -76,19 +76,6 @@ fn the_deadline_drops_sockets() {
     assert!(log.contains("1 WebSocket(s) took too long to finish"), "{log}");
 }
 
-/// The resident memory of the server in KiB.
-fn memory(server: &Server) -> usize {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).expect("a process of this system");
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmRSS:"))
-        .expect("its memory");
-    line.split_whitespace()
-        .nth(1)
-        .and_then(|number| number.parse().ok())
-        .expect("a number")
-}
-
 /// Lets this process have a descriptor for each end, as far as the system allows.
 fn allow_descriptors() {
     let pid = std::process::id().to_string();
@@ -104,11 +91,11 @@ fn allow_descriptors() {
 fn a_thousand_of_each_are_told_and_none_is_left() {
     allow_descriptors();
     let server = start(&[]);
-    let before = memory(&server);
+    let before = server.memory();
     let mut streams: Vec<_> = (0..MANY).map(|_| events(&server)).collect();
-    let with_streams = memory(&server);
+    let with_streams = server.memory();
     let mut sockets: Vec<_> = (0..MANY).map(|_| socket(&server, "/hear")).collect();
-    let with_sockets = memory(&server);
+    let with_sockets = server.memory();
     assert_eq!(say(&server, 3, 1), format!("[{MANY},{MANY}]"));
     for stream in &mut streams {
         stream.read_until("data: \"xxx\"\n\n");
@@ -120,7 +107,7 @@ fn a_thousand_of_each_are_told_and_none_is_left() {
         "{MANY} event streams: {} KiB each; {MANY} WebSockets: {} KiB each; all: {} MiB",
         (with_streams - before) / MANY,
         (with_sockets - with_streams) / MANY,
-        memory(&server) / 1024
+        server.memory() / 1024
     );
     assert!(
         with_sockets - before < 2 * MANY * 32,
@@ -149,12 +136,12 @@ fn slow_readers_do_not_grow_memory() {
     let server = start(&[]);
     let (streams, sockets): (Vec<_>, Vec<_>) = (0..20).map(|_| (events(&server), socket(&server, "/hear"))).unzip();
     assert_eq!(say(&server, 1, 1), "[20,20]");
-    let before = memory(&server);
+    let before = server.memory();
     // 400 MB to each of 40
     for _ in 0..400 {
         say(&server, 10_000, 100);
     }
-    let grown = memory(&server).saturating_sub(before);
+    let grown = server.memory().saturating_sub(before);
     assert!(grown < 64 * 1024, "{grown} KiB more than before");
     // nobody of them keeps up
     assert_eq!(say(&server, 1, 1), "[0,0]");
@@ -174,9 +161,9 @@ fn who_leaves_is_forgotten() {
         while !say(&server, 1, 1).starts_with("[0,") {}
     };
     round(200);
-    let before = memory(&server);
+    let before = server.memory();
     (0..20).for_each(|_| round(100));
-    let grown = memory(&server).saturating_sub(before);
+    let grown = server.memory().saturating_sub(before);
     assert!(grown < 4 * 1024, "{grown} KiB more than before");
     let open = std::fs::read_dir(format!("/proc/{}/fd", server.id()))
         .expect("its descriptors")

@@ -26,7 +26,7 @@ fn a_request_without_host_is_refused_unless_it_is_of_http_1_0() {
     assert!(connection.read_to_end().starts_with("HTTP/1.1 400 "));
     for target in ["*", "test:80"] {
         let none = answer_to(&format!("GET {target} HTTP/1.1\r\nhost: test\r\n"));
-        assert!(none.starts_with("HTTP/1.1 404 "), "{none}");
+        assert!(none.starts_with("HTTP/1.1 400 "), "{none}");
     }
 }
 
