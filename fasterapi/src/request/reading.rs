@@ -172,9 +172,9 @@ mod tests {
     use super::*;
     use crate::request::Client;
 
-    fn request(pieces: &[Result<&'static str, io::ErrorKind>]) -> Request {
+    fn request(pieces: &'static [Result<&'static str, io::ErrorKind>]) -> Request {
         let (parts, ()) = http::Request::new(()).into_parts();
-        let frames = pieces.to_vec().into_iter().map(|piece| match piece {
+        let frames = pieces.iter().map(|piece| match *piece {
             Ok(piece) => Ok(Frame::data(Bytes::from(piece))),
             Err(kind) => Err(io::Error::from(kind)),
         });
