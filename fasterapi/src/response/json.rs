@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::json_buffer::JsonBuffer;
+use super::json_writer::to_vec;
 use super::{Body, Response};
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -18,9 +18,8 @@ pub(crate) fn json_response(
     size_hint: usize,
 ) -> Response {
     // a buffer that the answer fills becomes the body without an allocation more
-    let mut buffer = JsonBuffer::with_capacity(if size_hint == 0 { 128 } else { size_hint });
-    match serde_json::to_writer(&mut buffer, value) {
-        Ok(()) => {
+    match to_vec(value, if size_hint == 0 { 128 } else { size_hint }) {
+        Ok(json) => {
             // a type that the handler set stays; to look for one costs more than to insert
             if headers.is_empty() {
                 headers.insert(header::CONTENT_TYPE, JSON);
@@ -30,7 +29,7 @@ pub(crate) fn json_response(
             Response {
                 status,
                 headers,
-                body: Body::from(Bytes::from(buffer.into_bytes())),
+                body: Body::from(Bytes::from(json)),
             }
         }
         Err(error) => {

@@ -109,7 +109,7 @@ impl Root {
     /// The answer that `answer` makes of the file at `path`, which is as for [`find`](Self::find), if the file can be
     /// opened and read without waiting for a disk.
     pub(super) fn at_hand<T>(&self, path: &str, answer: impl FnOnce(&Path, OpenFile) -> io::Result<T>) -> Option<T> {
-        let at_hand = self.at_hand.as_ref()?;
+        let at_hand = self.at_hand.as_ref().filter(|at_hand| at_hand.works())?;
         let path = self.below(self.folder.clone(), path)?;
         let (file, metadata) = at_hand.open(&path)?;
         OpenFile::at_hand(file, &metadata)

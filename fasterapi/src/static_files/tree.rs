@@ -62,7 +62,7 @@ impl Tree {
     /// Opens what [`find`](Self::find) found. Blocks.
     pub(super) fn open(&self, path: &Path) -> io::Result<OpenFile> {
         match self {
-            Self::Folder(_) => OpenFile::open(path),
+            Self::Folder(_) => OpenFile::open_found(path),
             Self::Embedded(memory) => memory.open(path),
         }
     }

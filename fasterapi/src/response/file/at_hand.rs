@@ -43,11 +43,13 @@ impl AtHand {
         })
     }
 
+    /// Whether it is worth a try.
+    pub(crate) fn works(&self) -> bool {
+        !self.off.load(Ordering::Relaxed)
+    }
+
     /// Opens a regular file; `None` when there is none, or it has to be waited for. The path is absolute, and free of `..`.
     pub(crate) fn open(&self, path: &Path) -> Option<(File, Metadata)> {
-        if self.off.load(Ordering::Relaxed) {
-            return None;
-        }
         // a pipe would be waited for without NONBLOCK
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
         let mut resolve = ResolveFlags::CACHED;
@@ -118,7 +120,7 @@ mod tests {
         for nothing in ["b", "link", "none"] {
             assert!(files.open(&folder.join(nothing)).is_none(), "{nothing}");
         }
-        if files.off.load(Ordering::Relaxed) {
+        if !files.works() {
             return; // the system does not know how
         }
         let (file, metadata) = files.open(&path).unwrap();

@@ -14,6 +14,10 @@ impl AtHand {
         None
     }
 
+    pub(crate) fn works(&self) -> bool {
+        match *self {}
+    }
+
     pub(crate) fn open(&self, _: &Path) -> Option<(File, Metadata)> {
         match *self {}
     }

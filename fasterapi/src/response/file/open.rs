@@ -51,6 +51,11 @@ impl OpenFile {
         if !fs::metadata(path)?.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
         }
+        Self::open_found(path)
+    }
+
+    /// Opens what is known to be a regular file.
+    pub(crate) fn open_found(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         Self::new(Content::File(file), &metadata)
