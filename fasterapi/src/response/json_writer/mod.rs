@@ -141,7 +141,7 @@ mod tests {
 
     impl fmt::Display for Shown {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "a \"{}\"\n{:>20}", 'é', 5)
+            write!(f, "a \"é\"\n{:>20}", 5)
         }
     }
 
