@@ -32,6 +32,7 @@ pub(super) struct Activity {
     leaves: AtomicBool,
     /// Whether the head that was read has two lengths for one body, or a length that is none.
     misframed: AtomicBool,
+    pipelines: AtomicBool,
     /// Who may want to hear of the peer's end.
     hangup: Option<Hangup>,
 }
@@ -153,8 +154,17 @@ impl Activity {
         self.misframed.swap(false, Ordering::Relaxed)
     }
 
+    /// Whether the peer has ever sent a request before it had the answer to another.
+    pub(super) fn pipelines(&self) -> bool {
+        self.pipelines.load(Ordering::Relaxed)
+    }
+
     /// A request goes to the app; it is answered, or given up, when the guard is dropped.
     pub(super) fn request(self: &Arc<Self>) -> InFlight {
+        if !self.reading_head() {
+            // nothing was read for it: it came with the one before
+            self.pipelines.store(true, Ordering::Relaxed);
+        }
         self.reading_head.store(false, Ordering::Relaxed);
         self.wants_body.store(false, Ordering::Relaxed);
         self.in_flight.store(true, Ordering::Relaxed);

@@ -4,6 +4,9 @@
 //! the waiting answers when the connection ends before that (a request with `connection: close`, a malformed one).
 //! Here small answers wait in a buffer until hyper wants to read again, ends, or has nothing left to do: the
 //! connection's task then asks for a flush through [`Activity`].
+//!
+//! Few clients send a request before they have the answer to the last. Until one does, all goes straight through, and
+//! nobody pays for a copy.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -50,19 +53,25 @@ impl<Io: AsyncWrite + Unpin> Coalesce<Io> {
     }
 
     /// Sends all that waits.
+    #[inline]
     fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.buffer.is_empty() {
+            return Poll::Ready(Ok(()));
+        }
+        self.poll_send_held(cx)
+    }
+
+    fn poll_send_held(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         while self.sent < self.buffer.len() {
             match ready!(Pin::new(&mut self.io).poll_write(cx, &self.buffer[self.sent..]))? {
                 0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
                 sent => self.sent += sent,
             }
         }
-        if !self.buffer.is_empty() {
-            self.sent = 0;
-            self.buffer.clear();
-            self.buffer.shrink_to(COPY_AT_MOST);
-            self.activity.hold(false);
-        }
+        self.sent = 0;
+        self.buffer.clear();
+        self.buffer.shrink_to(COPY_AT_MOST);
+        self.activity.hold(false);
         Poll::Ready(Ok(()))
     }
 }
@@ -83,7 +92,7 @@ impl<Io: AsyncRead + AsyncWrite + Unpin> AsyncRead for Coalesce<Io> {
 
 impl<Io: AsyncWrite + Unpin> AsyncWrite for Coalesce<Io> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if ready!(self.poll_hold(cx, bytes.len()))? {
+        if self.activity.pipelines() && ready!(self.poll_hold(cx, bytes.len()))? {
             self.buffer.extend_from_slice(bytes);
             return Poll::Ready(Ok(bytes.len()));
         }
@@ -96,7 +105,7 @@ impl<Io: AsyncWrite + Unpin> AsyncWrite for Coalesce<Io> {
         pieces: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let len = pieces.iter().map(|piece| piece.len()).sum();
-        if ready!(self.poll_hold(cx, len))? {
+        if self.activity.pipelines() && ready!(self.poll_hold(cx, len))? {
             pieces.iter().for_each(|piece| self.buffer.extend_from_slice(piece));
             return Poll::Ready(Ok(len));
         }
@@ -108,7 +117,7 @@ impl<Io: AsyncWrite + Unpin> AsyncWrite for Coalesce<Io> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if !self.activity.flushes() {
+        if self.activity.pipelines() && !self.activity.flushes() {
             if self.activity.watches_peer() {
                 // hyper comes by here whenever the app has waited: the time to look at the other end
                 return Pin::new(&mut self.io).poll_flush(cx);
@@ -137,6 +146,8 @@ mod tests {
         Arc<Activity>,
     ) {
         let activity = Arc::new(Activity::default());
+        // a request whose head came with the one before
+        drop(activity.request());
         let (server, client) = duplex(64 * 1024);
         (Coalesce::new(server, Arc::clone(&activity)), client, activity)
     }
@@ -162,6 +173,16 @@ mod tests {
         server.flush().await.unwrap();
         assert_eq!(received(&mut client).await, b"onetwo");
         assert!(!activity.holds());
+    }
+
+    #[tokio::test]
+    async fn nothing_waits_where_nobody_pipelines() {
+        let activity = Arc::new(Activity::default());
+        let (server, mut client) = duplex(64 * 1024);
+        let mut server = Coalesce::new(server, Arc::clone(&activity));
+        server.write_all(b"one").await.unwrap();
+        assert!(!activity.holds());
+        assert_eq!(received(&mut client).await, b"one");
     }
 
     #[tokio::test]

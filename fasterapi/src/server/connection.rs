@@ -145,6 +145,7 @@ pub(super) async fn serve<Io, S>(
     let mut news = drain.news().while_serving();
     let mut watcher = Watch::new(settings.patience);
     let mut head_timer: Option<Pin<Box<Sleep>>> = None;
+    let activity: &Activity = &activity;
 
     let end = poll_fn(|cx| {
         loop {
@@ -165,14 +166,14 @@ pub(super) async fn serve<Io, S>(
                     return Poll::Ready(End::of(&outcome));
                 }
             }
-            if activity.reading_head() && watcher.head_begins(&activity) {
+            if activity.reading_head() && watcher.head_begins(activity) {
                 head_timer = Some(Box::pin(sleep(settings.head_timeout)));
             }
             if let Some(timer) = &mut head_timer
                 && timer.as_mut().poll(cx).is_ready()
             {
                 head_timer = None;
-                if watcher.head_is_slow(&activity) {
+                if watcher.head_is_slow(activity) {
                     return Poll::Ready(End::SlowHead);
                 }
                 continue;
@@ -201,7 +202,7 @@ pub(super) async fn serve<Io, S>(
                     if let Poll::Ready(outcome) = gone {
                         return Poll::Ready(End::of(&outcome));
                     }
-                    match watcher.look(&activity) {
+                    match watcher.look(activity) {
                         Verdict::Fine => {}
                         Verdict::SlowBody => activity.give_up_body(),
                         Verdict::Idle => Pin::new(&mut http).graceful_shutdown(),
