@@ -11,6 +11,7 @@ use http::Method;
 use regex::Regex;
 
 use super::Template;
+use super::methods::Methods;
 use super::tree::{Part, Tree};
 use crate::request::PathParams;
 
@@ -49,7 +50,7 @@ pub(crate) enum Found {
 #[derive(Debug)]
 struct Entry {
     template: Template,
-    methods: Vec<Method>,
+    methods: Methods,
     target: Target,
     plain: bool,
     arity: usize,
@@ -158,7 +159,7 @@ impl TableBuilder {
         self.entries.push(Entry {
             class,
             template,
-            methods,
+            methods: Methods::new(methods),
             target,
             plain,
             arity,

@@ -4,6 +4,8 @@
 //! A radix tree over the text of the shapes. Text wins over a parameter, a parameter over a `path`; where the more
 //! exact way ends in nothing the other ones are tried. A parameter takes one segment, which is not empty.
 
+use std::num::NonZeroU8;
+
 use crate::request::PathParams;
 
 /// A piece of a [shape](super::Template::shape).
@@ -29,8 +31,8 @@ pub(super) struct Tree {
 struct Node {
     /// The shape that ends here.
     end: Option<usize>,
-    /// The first bytes of `branches`: the next branch is found without going to each of them.
-    firsts: Vec<u8>,
+    /// The branches by their first bytes.
+    firsts: Firsts,
     branches: Vec<Branch>,
     /// Where a segment leads to.
     segment: Option<Box<Node>>,
@@ -79,13 +81,13 @@ impl Node {
         let Some((&first, text)) = text.split_first() else {
             return self;
         };
-        let index = self.firsts.iter().position(|&byte| byte == first).unwrap_or_else(|| {
-            self.firsts.push(first);
+        let index = self.firsts.find(first).unwrap_or_else(|| {
+            self.firsts.insert(first, self.branches.len());
             self.branches.push(Branch {
                 text: text.into(),
                 node: Self::default(),
             });
-            self.firsts.len() - 1
+            self.branches.len() - 1
         });
         let branch = &mut self.branches[index];
         let same = branch.text.iter().zip(text).take_while(|(a, b)| a == b).count();
@@ -149,7 +151,7 @@ impl Node {
     #[inline]
     fn branch(&self, path: &[u8]) -> Option<&Branch> {
         let (first, path) = path.split_first()?;
-        let branch = &self.branches[self.firsts.iter().position(|byte| byte == first)?];
+        let branch = &self.branches[self.firsts.find(*first)?];
         (branch.text.is_empty() || path.starts_with(&branch.text)).then_some(branch)
     }
 }
@@ -162,10 +164,41 @@ impl Branch {
                 text: rest.into(),
                 node: std::mem::take(&mut self.node),
             };
-            self.node.firsts.push(first);
+            self.node.firsts.insert(first, 0);
             self.node.branches.push(branch);
             self.text = self.text[..length].into();
         }
+    }
+}
+
+/// Numbers by byte, found in one step however many there are: from the lowest byte to the highest, each has a place.
+#[derive(Debug, Default)]
+struct Firsts {
+    lowest: u8,
+    numbers: Vec<Option<NonZeroU8>>,
+}
+
+impl Firsts {
+    #[inline]
+    fn find(&self, byte: u8) -> Option<usize> {
+        let number = (*self.numbers.get(usize::from(byte.wrapping_sub(self.lowest)))?)?;
+        Some(usize::from(number.get()) - 1)
+    }
+
+    /// Gives a byte that has none its number, below 255: text in UTF-8 has no more first bytes than that.
+    fn insert(&mut self, byte: u8, number: usize) {
+        if self.numbers.is_empty() {
+            self.lowest = byte;
+        }
+        while byte < self.lowest {
+            self.numbers.insert(0, None);
+            self.lowest -= 1;
+        }
+        let place = usize::from(byte - self.lowest);
+        if place >= self.numbers.len() {
+            self.numbers.resize(place + 1, None);
+        }
+        self.numbers[place] = u8::try_from(number + 1).ok().and_then(NonZeroU8::new);
     }
 }
 
