@@ -15,7 +15,7 @@ use super::{BuiltRoute, Site};
 use crate::BoxError;
 use crate::handler::Answer;
 use crate::request::{Client, Connection, Request};
-use crate::response::{Body, Pending, Response, error_response, internal_server_error};
+use crate::response::{Body, Pending, Response, error_response};
 use crate::routing::{Link, UrlError, invalid_host};
 
 /// A built app that answers the requests of one connection, or of all: cloning it copies a pointer.
@@ -130,13 +130,14 @@ impl hyper::service::Service<http::Request<Incoming>> for AppService {
     type Error = Infallible;
     type Future = ResponseFuture;
 
+    #[inline(always)]
     fn call(&self, request: http::Request<Incoming>) -> ResponseFuture {
         let (parts, body) = request.into_parts();
         let body = Body::incoming(body);
         if body.is_of_unknown_length() && is_coded(&parts.headers) {
             return ResponseFuture::refusal(invalid_coding());
         }
-        let mut request = Request::new(parts, body, self.client);
+        let mut request = Request::in_place(parts, body, self.client);
         if let Some(connection) = &self.connection {
             request.arrived(connection);
         }
@@ -192,24 +193,30 @@ impl Future for ResponseFuture {
     type Output = Result<http::Response<Body>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut answer = match std::mem::replace(&mut self.0, Stage::Done) {
+        let answer = match std::mem::replace(&mut self.0, Stage::Done) {
             Stage::New(site, request) => site.handle(request),
             Stage::Later(future) => Answer::Later(future),
             Stage::Done => Answer::Ready(None),
         };
-        let response = match &mut answer {
+        match answer {
             // not polled as the future that it is, which would move it once more
-            Answer::Ready(response) => response.take().unwrap_or_else(internal_server_error),
-            Answer::Later(_) => match Pin::new(&mut answer).poll(cx) {
-                Poll::Ready(response) => response,
-                Poll::Pending => {
-                    if let Answer::Later(future) = answer {
-                        self.0 = Stage::Later(future);
-                    }
-                    return Poll::Pending;
+            Answer::Ready(Some(response)) => Poll::Ready(Ok(response.into_http())),
+            answer => self.wait(answer, cx),
+        }
+    }
+}
+
+impl ResponseFuture {
+    /// Polls an answer that is not there yet, and keeps it.
+    fn wait(&mut self, mut answer: Answer, cx: &mut Context<'_>) -> Poll<Result<http::Response<Body>, Infallible>> {
+        match Pin::new(&mut answer).poll(cx) {
+            Poll::Ready(response) => Poll::Ready(Ok(response.into_http())),
+            Poll::Pending => {
+                if let Answer::Later(future) = answer {
+                    self.0 = Stage::Later(future);
                 }
-            },
-        };
-        Poll::Ready(Ok(response.into_http()))
+                Poll::Pending
+            }
+        }
     }
 }

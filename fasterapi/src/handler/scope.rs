@@ -294,19 +294,28 @@ impl Scope {
 
     /// Turns what the handler returned into the answer.
     pub fn respond<R: Responder>(mut self, output: R) -> Response {
-        let operation = &self.site.operations()[self.operation];
-        let mut parts = std::mem::take(&mut self.response);
-        if let Some(reason) = parts.fault() {
-            return Response::fault(reason);
+        match self.response.fault() {
+            Some(reason) => Response::fault(reason),
+            None => self.answer(output),
         }
+    }
+
+    /// Has one way out, so that the answer is written where the caller wants it instead of being moved there.
+    fn answer<R: Responder>(mut self, output: R) -> Response {
+        let operation = &self.site.operations()[self.operation];
+        let parts = std::mem::take(&mut self.response);
         let used = if R::READS_REQUEST {
             HeaderMap::new()
         } else {
             self.request.recycle_headers()
         };
-        let mut answer = Respond::new(parts, operation.status, used, operation.size_hint.get());
-        answer.prune = self.prune;
-        let mut response = output.respond(answer);
+        let (status, set) = parts.into_inner();
+        let mut response = output.respond(Respond {
+            status: status.or(operation.status),
+            headers: set.unwrap_or(used),
+            size_hint: operation.size_hint.get(),
+            prune: self.prune,
+        });
         if R::READS_REQUEST {
             response.body.until(self.site.pending().closing());
             if let Some(file) = response.body.pending_file() {

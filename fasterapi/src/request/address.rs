@@ -62,7 +62,11 @@ impl Request {
         if repeats(headers) && headers.get_all(header::HOST).iter().count() > 1 {
             return Err(Repeated);
         }
-        Ok(find_header(headers, &header::HOST))
+        // a good client sends it first (RFC 9110, section 7.2)
+        match headers.iter().next() {
+            Some((name, line)) if name == header::HOST => Ok(Some(line)),
+            _ => Ok(find_header(headers, &header::HOST)),
+        }
     }
 
     /// Whether the client asks to go on as a WebSocket.

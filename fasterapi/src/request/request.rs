@@ -55,26 +55,26 @@ pub(super) struct Inner {
 impl Request {
     /// A request from its parts, sent by `client` over plain HTTP.
     pub fn new(parts: Parts, body: Body, client: Client) -> Self {
-        let decoded = decoded(parts.uri.path());
-        let scheme = if parts.uri.scheme_str() == Some("https") {
-            "https"
-        } else {
-            "http"
-        };
-        let inner = Box::new_uninit();
-        Self(Box::write(
-            inner,
+        Self::in_place(parts, body, client)
+    }
+
+    /// As [`new`](Self::new). Put in its place before anything is asked of it, and that where the parts are: they are
+    /// large, and so they are copied once.
+    #[inline(always)]
+    pub(crate) fn in_place(parts: Parts, body: Body, client: Client) -> Self {
+        let mut request = Self(Box::write(
+            Box::new_uninit(),
             Inner {
                 parts,
-                body,
+                body: Body::empty(),
                 form: None,
                 streamed: false,
                 hangup: None,
                 client,
                 peer: client,
                 proxied: false,
-                scheme,
-                decoded,
+                scheme: "http",
+                decoded: None,
                 root_path: None,
                 base: 0,
                 consumed: 0,
@@ -84,7 +84,22 @@ impl Request {
                 site: None,
                 outermost: None,
             },
-        ))
+        ));
+        request.0.body = body;
+        request.decode_path();
+        if request.uri().scheme_str() == Some("https") {
+            request.0.scheme = "https";
+        }
+        request
+    }
+
+    /// Undoes the percent encoding of the path, where there is any.
+    #[inline]
+    fn decode_path(&mut self) {
+        let path = self.0.parts.uri.path();
+        if contains(path, b'%') {
+            self.0.decoded = Some(decoded(path));
+        }
     }
 
     /// The method.
@@ -289,8 +304,10 @@ impl Request {
         &mut self.0.body
     }
 
-    /// The header map, taken out, to be used again for the answer.
+    /// The header map, emptied and taken out, to be used again for the answer.
+    #[inline]
     pub(crate) fn recycle_headers(&mut self) -> HeaderMap {
+        self.0.parts.headers.clear();
         std::mem::take(&mut self.0.parts.headers)
     }
 
@@ -362,9 +379,10 @@ impl Request {
         let rest = envelope.and_then(|envelope| envelope.0.lock().ok()?.take());
         match rest {
             Some(mut rest) => {
-                let before = std::mem::replace(&mut rest.0.decoded, decoded(parts.uri.path()));
+                let before = rest.0.decoded.take();
                 rest.0.parts = parts;
                 rest.0.body = body;
+                rest.decode_path();
                 rest.keep_prefix_of(before.as_deref().unwrap_or_default());
                 rest
             }
@@ -385,9 +403,10 @@ impl Request {
     }
 }
 
-/// The path with percent encoding undone, where there is any.
-fn decoded(path: &str) -> Option<String> {
-    contains(path, b'%').then(|| percent_decode_str(path).decode_utf8_lossy().into_owned())
+/// The path with percent encoding undone.
+#[cold]
+fn decoded(path: &str) -> String {
+    percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
 /// Carries the rest of a [`Request`] through a `tower` service.

@@ -92,7 +92,8 @@ impl ResponseParts {
         self.extra.as_mut()?.fault.take()
     }
 
-    pub(super) fn into_inner(self) -> (Option<StatusCode>, Option<HeaderMap>) {
+    #[inline]
+    pub(crate) fn into_inner(self) -> (Option<StatusCode>, Option<HeaderMap>) {
         (self.status, self.extra.map(|extra| extra.headers))
     }
 }

@@ -4,11 +4,11 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+use super::Body;
 use super::failed::{closed_response, error_response};
 use super::file::media_type;
 use super::json::{JSON, forbids_body, json_response, pruned_response};
 use super::types::{HTML, Html, PLAIN, PlainText, Redirect, Response, text};
-use super::{Body, ResponseParts};
 use crate::http::{AnyError, HttpError, WebSocketDisconnect, WebSocketError, WebSocketException};
 use crate::model::{Constraints, JsonSchema, Prune, Schema, Schemas};
 
@@ -26,27 +26,6 @@ pub struct Respond {
 }
 
 impl Respond {
-    /// The answer's beginning; `used` is a header map to use again, whose content does not matter.
-    #[inline]
-    pub(crate) fn new(
-        parts: ResponseParts,
-        declared: Option<StatusCode>,
-        mut used: HeaderMap,
-        size_hint: usize,
-    ) -> Self {
-        let (status, headers) = parts.into_inner();
-        let headers = headers.unwrap_or_else(|| {
-            used.clear();
-            used
-        });
-        Self {
-            status: status.or(declared),
-            headers,
-            size_hint,
-            prune: None,
-        }
-    }
-
     /// The answer with this body; for response types of your own. Text is UTF-8 unless the media type says otherwise.
     pub fn with(mut self, media_type: &str, body: impl Into<Body>) -> Response {
         let Some(media_type) = media_type::with_charset(media_type) else {

@@ -140,6 +140,7 @@ impl Response {
         self
     }
 
+    #[inline]
     pub(crate) fn into_http(self) -> http::Response<Body> {
         let mut response = http::Response::new(self.body);
         *response.status_mut() = self.status;
