@@ -1,14 +1,14 @@
 //! [`Pulse`]: how one sees that a worker's thread still goes round its loop.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
 
-/// How often a worker's heart beats in the time in which it must.
-const BEATS: u32 = 4;
+use tokio::sync::Notify;
 
-/// The heart of one worker.
+/// The heart of one worker. It beats when it is asked to: a timer of its own would have to be looked at whenever the
+/// worker waits for bytes, so by every request.
 #[derive(Debug, Default)]
 pub(super) struct Pulse {
+    asked: Notify,
     beats: AtomicUsize,
     missing: AtomicBool,
 }
@@ -23,10 +23,10 @@ pub(super) enum Change {
 }
 
 impl Pulse {
-    /// Beats for ever, often enough for somebody who looks once in `time`.
-    pub(super) async fn beat(&self, time: Duration) {
+    /// Beats for ever, once for each look.
+    pub(super) async fn beat(&self) {
         loop {
-            tokio::time::sleep(time / BEATS).await;
+            self.asked.notified().await;
             self.beats.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -36,9 +36,11 @@ impl Pulse {
         self.missing.load(Ordering::Relaxed)
     }
 
-    /// Looks whether it has beaten since it was looked at with this number of beats, and notes the new one.
+    /// Looks whether it has beaten since it was looked at with this number of beats, notes the new one, and asks for one
+    /// more.
     pub(super) fn look(&self, seen: &mut usize) -> Option<Change> {
         let beats = self.beats.load(Ordering::Relaxed);
+        self.asked.notify_one();
         let missing = std::mem::replace(seen, beats) == beats;
         match (self.missing.swap(missing, Ordering::Relaxed), missing) {
             (false, true) => Some(Change::Lost),
@@ -55,19 +57,21 @@ impl Pulse {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[tokio::test(start_paused = true)]
     async fn a_heart_that_stops_is_missed_once_and_comes_back_once() {
         let (pulse, mut seen) = (Pulse::default(), usize::MAX);
         assert_eq!(pulse.look(&mut seen), None);
-        let time = Duration::from_secs(1);
-        let _ = tokio::time::timeout(time, pulse.beat(time)).await;
+        let a_while = || tokio::time::timeout(Duration::from_secs(1), pulse.beat());
+        assert!(a_while().await.is_err());
         assert_eq!(pulse.look(&mut seen), None);
         assert_eq!(pulse.look(&mut seen), Some(Change::Lost));
         assert_eq!(pulse.look(&mut seen), None);
         assert!(pulse.is_missing());
-        let _ = tokio::time::timeout(time, pulse.beat(time)).await;
+        assert!(a_while().await.is_err());
         assert_eq!(pulse.look(&mut seen), Some(Change::Back));
         assert!(!pulse.is_missing());
     }

@@ -94,9 +94,8 @@ fn work<M: MakeService>(source: Source, common: Common<M>, drain: &Arc<Drain>, p
         quota,
     } = common;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let time = config.timeout_worker_healthcheck;
     let outcome = runtime.block_on(async {
-        tokio::spawn(async move { pulse.beat(time).await });
+        tokio::spawn(async move { pulse.beat().await });
         let door = Door::new(&config, make, drain, quota);
         match source {
             Source::Own(sockets) => {
