@@ -15,7 +15,7 @@ use crate::model::{Constraints, JsonSchema, Prune, Schema, Schemas};
 /// What a [`Responder`] makes its answer from.
 #[derive(Debug, Default)]
 pub struct Respond {
-    /// The status code: set on [`ResponseParts`], declared by the route, or 200. `None`: the type's own.
+    /// The status code: set on [`ResponseParts`](crate::ResponseParts), declared by the route, or 200. `None`: the type's own.
     pub status: Option<StatusCode>,
     /// The headers set so far.
     pub headers: HeaderMap,
