@@ -71,12 +71,16 @@ fn usual(text: &[u8]) -> Option<(usize, Option<u16>)> {
 /// A port of one to five digits.
 #[inline]
 fn usual_port(text: &[u8]) -> Option<u16> {
-    if !matches!(text.len(), 1..=5) || !text.iter().all(u8::is_ascii_digit) {
+    if !matches!(text.len(), 1..=5) {
         return None;
     }
-    let number = text
-        .iter()
-        .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    let mut number = 0;
+    for byte in text {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + u32::from(byte - b'0');
+    }
     u16::try_from(number).ok()
 }
 

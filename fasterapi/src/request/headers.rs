@@ -45,6 +45,12 @@ impl Request {
 /// A header's value as text: ASCII as it is, other bytes as Latin-1, as Starlette reads them.
 pub(crate) fn text_of(value: &HeaderValue) -> Cow<'_, str> {
     let bytes = value.as_bytes();
+    // few bytes are looked at sooner than whole words of them
+    if bytes.len() <= 32
+        && let Ok(text) = value.to_str()
+    {
+        return Cow::Borrowed(text);
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) if text.is_ascii() => Cow::Borrowed(text),
         _ => Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()),

@@ -83,27 +83,26 @@ fn is_obfuscated(text: &str) -> bool {
 /// Reads an IPv4 address, as most proxies write one, in one walk over the bytes; `None` for all else, which may be
 /// another address.
 pub(super) fn usual_address(text: &[u8]) -> Option<Ipv4Addr> {
-    let (mut address, mut dots) = (0, 0);
-    let (mut octet, mut digits) = (0_u32, 0);
-    for &byte in text {
-        match byte {
-            // no zero in front of other digits: some would read the octet as octal
-            b'0'..=b'9' if digits == 0 || octet != 0 => {
-                octet = octet * 10 + u32::from(byte - b'0');
-                digits += 1;
-                if octet > 255 {
-                    return None;
-                }
-            }
-            b'.' if digits > 0 && dots < 3 => {
-                address = address << 8 | octet;
-                (octet, digits) = (0, 0);
-                dots += 1;
-            }
-            _ => return None,
+    let (first, rest) = octet(text)?;
+    let (second, rest) = octet(rest.strip_prefix(b".")?)?;
+    let (third, rest) = octet(rest.strip_prefix(b".")?)?;
+    let (fourth, rest) = octet(rest.strip_prefix(b".")?)?;
+    rest.is_empty().then(|| Ipv4Addr::new(first, second, third, fourth))
+}
+
+/// A number from 0 to 255, without a zero in front of other digits (some would read it as octal), and what follows it.
+#[inline]
+fn octet(text: &[u8]) -> Option<(u8, &[u8])> {
+    let digit = |byte: u8| byte.wrapping_sub(b'0');
+    match text {
+        [a @ b'1'..=b'2', b @ b'0'..=b'9', c @ b'0'..=b'9', rest @ ..] => {
+            let number = digit(*b) * 10 + digit(*c);
+            Some((number.checked_add(digit(*a) * 100)?, rest))
         }
+        [a @ b'1'..=b'9', b @ b'0'..=b'9', rest @ ..] => Some((digit(*a) * 10 + digit(*b), rest)),
+        [a @ b'0'..=b'9', rest @ ..] => Some((digit(*a), rest)),
+        _ => None,
     }
-    (digits > 0 && dots == 3).then(|| Ipv4Addr::from_bits(address << 8 | octet))
 }
 
 /// Reads an entry of `X-Forwarded-For`: `203.0.113.7`, `203.0.113.7:4711`, `2001:db8::5`, `[2001:db8::5]`,
