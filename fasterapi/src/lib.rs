@@ -29,8 +29,10 @@ mod env_file;
 pub mod handler;
 mod http;
 pub mod lifespan;
+pub mod logging;
 pub mod middleware;
 pub mod model;
+mod observe;
 pub mod openapi;
 pub mod params;
 pub mod prelude;
@@ -61,8 +63,8 @@ pub use fasterapi_macros::{
     url, webhook,
 };
 pub use http::{
-    AnyError, BodyError, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError, WebSocketDisconnect,
-    WebSocketError, WebSocketException, close_code,
+    AnyError, BodyError, Endpoint, ErrorDetail, Errors, HttpError, Loc, Location, RequestValidationError,
+    WebSocketDisconnect, WebSocketError, WebSocketException, close_code,
 };
 pub use lifespan::{Lifespan, Startup};
 pub use middleware::Next;

@@ -160,6 +160,7 @@ impl App {
         Ok(Arc::new(Site {
             #[cfg(feature = "docs")]
             docs: self.docs_pages(),
+            observed: self.config.access_log,
             config: self.config,
             operations,
             table,

@@ -29,6 +29,8 @@ pub(crate) struct Config {
     #[cfg(feature = "docs")]
     pub(crate) docs_assets: crate::docs::DocsAssets,
     pub(crate) debug: bool,
+    /// Whether a server that writes a line for each answer serves it.
+    pub(crate) access_log: bool,
     pub(crate) redirect_slashes: bool,
     pub(crate) head_for_get: bool,
     pub(crate) root_path: Option<String>,
@@ -65,6 +67,7 @@ impl Default for Config {
             #[cfg(feature = "docs")]
             docs_assets: crate::docs::DocsAssets::default(),
             debug: false,
+            access_log: false,
             redirect_slashes: true,
             head_for_get: false,
             root_path: None,

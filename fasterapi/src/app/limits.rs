@@ -5,7 +5,7 @@ use hyper::body::Incoming;
 
 use super::{App, AppService, Config, Site};
 use crate::http::HttpError;
-use crate::response::{Body, error_response};
+use crate::response::{Body, Response, error_response};
 use crate::server;
 
 /// What is checked of a head before anything else.
@@ -89,6 +89,12 @@ impl server::Refuse for AppService {
     fn refuse(&self, request: &http::Request<Incoming>) -> Option<http::Response<Body>> {
         let error = self.site().exceeds(request.uri(), request.headers())?;
         Some(error_response(error).into_http())
+    }
+
+    #[cold]
+    fn note(&self, request: &http::Request<Incoming>, refusal: http::Response<Body>) -> http::Response<Body> {
+        self.site()
+            .note_refusal(request, self.client(), Response::from_http(refusal))
     }
 }
 

@@ -13,6 +13,7 @@ mod failures;
 mod hosts;
 mod lifespan;
 mod limits;
+mod observed;
 mod operation;
 mod overrides;
 mod plan;

@@ -8,6 +8,7 @@ use http::StatusCode;
 
 use crate::dependency::{Guard, Limit, StandIn};
 use crate::handler::{Answer, Scope};
+use crate::http::Endpoint;
 use crate::middleware::Middleware;
 use crate::routing::{Mounted, Template};
 use crate::static_files::FrontendFiles;
@@ -62,6 +63,8 @@ pub(crate) struct Operation {
     pub(crate) id: TypeId,
     pub(crate) methods: Vec<http::Method>,
     pub(crate) template: Template,
+    /// Module, file and line of its function.
+    pub(crate) location: (&'static str, &'static str, u32),
 }
 
 /// A stand-in with its place in a route's plan.
@@ -88,6 +91,16 @@ pub(crate) enum BodyUse {
 }
 
 impl Operation {
+    /// Its function, for the log.
+    #[cold]
+    pub(crate) fn endpoint(&self) -> Endpoint {
+        let (module, file, line) = self.location;
+        let [method] = &self.methods[..] else {
+            return Endpoint::new(module, &self.name, file, line, None, self.template.text());
+        };
+        Endpoint::new(module, &self.name, file, line, Some(method), self.template.text())
+    }
+
     /// The number of the capture called `name`.
     pub(crate) fn capture_of(&self, name: &str) -> Option<usize> {
         self.template.names().position(|known| known == name)

@@ -294,6 +294,7 @@ impl<'o> Plan<'o> {
             id: flat.route.id,
             methods: attributes.methods.clone(),
             template,
+            location: attributes.location,
         };
         let spec = OperationSpec {
             path: attributes.path.clone(),

@@ -45,6 +45,7 @@ impl App {
 
     /// Listens and serves, with this configuration alone.
     pub(crate) fn listen(self, config: Config) -> crate::Result<()> {
+        config.set_up_log()?;
         let site = self.into_site_with(&config)?;
         let banner = Banner { docs: site.docs_path() };
         let pending = site.pending().clone();
@@ -124,6 +125,7 @@ impl App {
             // around all that the program has
             self.middleware.push(headers.into_middleware());
         }
+        self.config.access_log = config.access_log;
         Ok(self.into_site_behind(config.root_path.as_deref())?)
     }
 }

@@ -103,16 +103,28 @@ impl AppService {
     /// Answers a request that was made in this process.
     pub(crate) fn respond(&self, request: Request) -> ResponseFuture {
         if let Some(error) = self.site.exceeds(request.uri(), request.headers()) {
-            return ResponseFuture::refusal(error_response(error));
+            return self.refuse(request, error_response(error));
         }
         self.answer(request, false)
     }
 
+    /// The answer to a request that the app does not see.
+    #[cold]
+    fn refuse(&self, request: Request, response: Response) -> ResponseFuture {
+        if self.site.is_observed() {
+            return ResponseFuture(Stage::Later(Arc::clone(&self.site).observe(request, Some(response))));
+        }
+        ResponseFuture(Stage::Later(Box::pin(std::future::ready(response))))
+    }
+
     fn answer(&self, request: Request, received: bool) -> ResponseFuture {
         if is_foreign(request.uri()) {
-            return ResponseFuture::refusal(invalid_target());
+            return self.refuse(request, invalid_target());
         }
         if request.has_valid_host(&self.host, received) {
+            if self.site.is_observed() {
+                return ResponseFuture(Stage::Later(Arc::clone(&self.site).observe(request, None)));
+            }
             return ResponseFuture(Stage::New(Arc::clone(&self.site), request));
         }
         let mut response = invalid_host();
@@ -121,7 +133,7 @@ impl AppService {
                 .headers
                 .insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        ResponseFuture::refusal(response)
+        self.refuse(request, response)
     }
 }
 
@@ -135,7 +147,8 @@ impl hyper::service::Service<http::Request<Incoming>> for AppService {
         let (parts, body) = request.into_parts();
         let body = Body::incoming(body);
         if body.is_of_unknown_length() && is_coded(&parts.headers) {
-            return ResponseFuture::refusal(invalid_coding());
+            let request = Request::new(parts, body, self.client);
+            return self.refuse(request, invalid_coding());
         }
         let mut request = Request::in_place(parts, body, self.client);
         if let Some(connection) = &self.connection {
@@ -173,14 +186,6 @@ enum Stage {
     New(Arc<Site>, Request),
     Later(Pin<Box<dyn Future<Output = Response> + Send>>),
     Done,
-}
-
-impl ResponseFuture {
-    /// The answer to a request that the app does not see.
-    #[cold]
-    fn refusal(response: Response) -> Self {
-        Self(Stage::Later(Box::pin(std::future::ready(response))))
-    }
 }
 
 impl std::fmt::Debug for ResponseFuture {

@@ -36,6 +36,8 @@ pub struct Site {
     pub(super) restores_root_path: bool,
     /// What is still to be done after answers.
     pub(super) pending: Pending,
+    /// Whether somebody watches its requests, whatever `tracing` says.
+    pub(super) observed: bool,
     #[cfg(feature = "docs")]
     pub(super) docs: Option<crate::docs::DocsPages>,
 }

@@ -23,6 +23,7 @@ pub(super) fn help(name: &str) -> String {
     for (option, help) in rows {
         text.push_str(&format!("  {option:<width$}  {help}\n"));
     }
-    text.push_str("\nEach option is read from the environment too: --root-path from FASTERAPI_ROOT_PATH.\n");
+    text.push_str("\nWhat has no value is turned off by --no-NAME: --no-access-log.\n");
+    text.push_str("Each option is read from the environment too: --root-path from FASTERAPI_ROOT_PATH.\n");
     text
 }

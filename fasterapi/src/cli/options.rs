@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
+#[cfg(feature = "logging")]
+use crate::logging::LogFormat;
+use crate::logging::LogLevel;
 use crate::middleware::{DefaultHeaders, ProxyHeaders, TrustError};
 use crate::server::{BindError, Config, ProxyProtocol};
 
@@ -208,8 +211,42 @@ const OPTIONS: &[CliOption] = &[
         name: "access-log",
         value: None,
         env: &["FASTERAPI_ACCESS_LOG"],
-        help: "Write a line for each answer",
+        help: "Write a line for each answer [no]",
         set: |config, value| switch(value).map(|given| config.access_log = given),
+    },
+    CliOption {
+        name: "log-level",
+        value: Some("LEVEL"),
+        env: &["FASTERAPI_LOG_LEVEL"],
+        help: "Least to log: critical, error, warning, info, debug, trace",
+        set: |config, value| {
+            let level = text(value)?.parse::<LogLevel>();
+            let names = || LogLevel::ALL.map(LogLevel::as_str).join(", ");
+            config.log_level = Some(level.map_err(|_| names())?);
+            Ok(())
+        },
+    },
+    #[cfg(feature = "logging")]
+    CliOption {
+        name: "log-format",
+        value: Some("FORMAT"),
+        env: &["FASTERAPI_LOG_FORMAT"],
+        help: "Lines of the log as text or json [text]",
+        set: |config, value| {
+            config.log_format = match text(value)?.trim().to_ascii_lowercase().as_str() {
+                "text" => LogFormat::Text,
+                "json" => LogFormat::Json,
+                _ => return Err("text or json".to_owned()),
+            };
+            Ok(())
+        },
+    },
+    CliOption {
+        name: "use-colors",
+        value: None,
+        env: &["FASTERAPI_USE_COLORS"],
+        help: "Write the log in color [on a terminal]",
+        set: |config, value| switch(value).map(|given| config.use_colors = Some(given)),
     },
 ];
 

@@ -331,6 +331,8 @@ mod tests {
     fn a_switch_can_be_turned_off() {
         assert!(config(&[], &[("FASTERAPI_ACCESS_LOG", "1")]).access_log);
         assert!(!config(&["--access-log=false"], &[("FASTERAPI_ACCESS_LOG", "1")]).access_log);
+        assert!(!config(&["--no-access-log"], &[("FASTERAPI_ACCESS_LOG", "1")]).access_log);
+        assert!(config(&["--no-access-log", "--access-log"], &[]).access_log);
     }
 
     #[test]

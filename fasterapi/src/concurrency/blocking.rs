@@ -2,6 +2,8 @@
 
 use tokio::task::spawn_blocking;
 
+use crate::logging;
+
 use crate::response::{Produced, produce};
 
 /// Runs a function that blocks its thread (a file, a database driver without `async`) on the blocking pool: Starlette's
@@ -23,7 +25,7 @@ use crate::response::{Produced, produce};
 /// # Panics
 /// When `work` does, and outside a tokio runtime.
 pub async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match spawn_blocking(work).await {
+    match spawn_blocking(logging::in_span(work)).await {
         Ok(value) => value,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use crate::http::{HttpError, Panic};
+use crate::logging;
 use crate::response::{Response, internal_server_error};
 
 /// What calling a handler gives. Handlers that never wait are done at once and cost no box. A panic is an answer, 500,
@@ -40,7 +41,7 @@ impl Answer {
         match future.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(response) => response.into(),
             Poll::Pending => {
-                eprintln!("ERROR: a handler without a visible `.await` waited; add `waits = true` to its attribute");
+                logging::error("a handler without a visible `.await` waited; add `waits = true` to its attribute");
                 internal_server_error().into()
             }
         }
@@ -106,7 +107,7 @@ fn panicked(panic: &(dyn Any + Send)) -> Response {
 /// # Errors
 /// 500 when `work` panics or the runtime shuts down.
 pub async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, HttpError> {
-    match tokio::task::spawn_blocking(work).await {
+    match tokio::task::spawn_blocking(logging::in_span(work)).await {
         Ok(value) => Ok(value),
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),

@@ -10,6 +10,7 @@ use super::body_parts::BodyParts;
 use crate::app::{Operation, Site};
 use crate::dependency::{Cache, Guard, Limit, StandIn, Turns};
 use crate::http::{Errors, HttpError};
+use crate::logging;
 use crate::model::Prune;
 use crate::request::{FormData, NO_CAPTURE, Request, State};
 use crate::response::file::Conditions;
@@ -93,10 +94,10 @@ impl Scope {
     /// A value of the app's state; `build()` has made sure that it is there.
     pub(crate) fn state<T: Send + Sync + 'static>(&self) -> Result<State<T>, Abort> {
         self.site.state().ok_or_else(|| {
-            eprintln!(
-                "ERROR: State<{}> is yielded by a lifespan, and the app has not started",
+            logging::error(format_args!(
+                "State<{}> is yielded by a lifespan, and the app has not started",
                 std::any::type_name::<T>()
-            );
+            ));
             Abort::new(crate::response::internal_server_error())
         })
     }
@@ -322,6 +323,7 @@ impl Scope {
                 file.conditions = Conditions::of(self.request.method(), self.request.headers());
             }
         }
+        response.body.place_failure(|| operation.endpoint());
         if let Some(bytes) = response.body().as_bytes() {
             operation.size_hint.set(bytes.len());
         }

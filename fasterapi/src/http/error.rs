@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::phrase;
+use crate::logging;
 
 /// An error answer: a status code, a `detail` that becomes `{"detail": …}`, and headers.
 ///
@@ -124,7 +125,7 @@ impl std::error::Error for HttpError {}
 /// 500 for the client; the log says what failed.
 impl From<std::io::Error> for HttpError {
     fn from(error: std::io::Error) -> Self {
-        eprintln!("ERROR: {}", super::failure::one_line(&error.to_string()));
+        logging::error(error);
         Self::status_only(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

@@ -2,8 +2,9 @@
 
 use std::error::Error;
 
-use super::{AnyError, HttpError, RequestValidationError, WebSocketException};
+use super::{AnyError, Endpoint, HttpError, RequestValidationError, WebSocketException};
 use crate::BoxError;
+use crate::logging;
 
 /// Why an answer is an error.
 #[derive(Debug)]
@@ -36,6 +37,27 @@ impl Failure {
             unexpected.request.get_or_insert_with(|| request().into());
         }
     }
+
+    /// As [`name`](Self::name), by somebody who knows better.
+    pub(crate) fn rename(&mut self, request: impl FnOnce() -> String) {
+        if let Self::Unexpected(unexpected) = self {
+            unexpected.request = Some(request().into());
+        }
+    }
+
+    /// Says which function failed, as [`name`](Self::name) does of the request.
+    pub(crate) fn place(&mut self, endpoint: impl FnOnce() -> Endpoint) {
+        if let Self::Unexpected(unexpected) = self {
+            unexpected.endpoint.get_or_insert_with(|| Box::new(endpoint()));
+        }
+    }
+
+    /// Tells the log now, if it is going to hear of it.
+    pub(crate) fn tell(&mut self) {
+        if let Self::Unexpected(unexpected) = self {
+            unexpected.log();
+        }
+    }
 }
 
 /// An error that is not meant for the client. Whoever answers for it takes it out; else the log hears of it.
@@ -44,6 +66,9 @@ pub struct Unexpected {
     error: Option<BoxError>,
     /// Which request failed, for the log.
     request: Option<Box<str>>,
+    /// Which function did.
+    endpoint: Option<Box<Endpoint>>,
+    told: bool,
 }
 
 impl Unexpected {
@@ -51,6 +76,8 @@ impl Unexpected {
         Self {
             error: Some(error),
             request: None,
+            endpoint: None,
+            told: false,
         }
     }
 
@@ -71,8 +98,10 @@ impl Unexpected {
         AnyError::from(self.error.take().unwrap_or_else(|| "unknown".into()))
     }
 
-    fn log(&self) {
-        let Some(error) = &self.error else { return };
+    fn log(&mut self) {
+        let Some(error) = self.error.as_ref().filter(|_| !self.told) else {
+            return;
+        };
         let mut text = error.to_string();
         let mut cause = error.source();
         while let Some(error) = cause {
@@ -80,26 +109,16 @@ impl Unexpected {
             text.push_str(&error.to_string());
             cause = error.source();
         }
-        let text = one_line(&text);
-        match &self.request {
-            Some(request) => eprintln!("ERROR: a request failed ({request}): {text}"),
-            None => eprintln!("ERROR: a request failed: {text}"),
+        match (&self.request, &self.endpoint) {
+            (Some(request), Some(endpoint)) => {
+                logging::error(format_args!("a request failed ({request}, in {endpoint}): {text}"));
+            }
+            (Some(request), None) => logging::error(format_args!("a request failed ({request}): {text}")),
+            (None, Some(endpoint)) => logging::error(format_args!("a request failed (in {endpoint}): {text}")),
+            (None, None) => logging::error(format_args!("a request failed: {text}")),
         }
+        self.told = true;
     }
-}
-
-/// The text without control characters: what a client sent may be in it, and must not look like lines of the log.
-pub(crate) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for character in text.chars() {
-        // The separators of lines and paragraphs are none, but begin lines all the same.
-        if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {
-            line.extend(character.escape_default());
-        } else {
-            line.push(character);
-        }
-    }
-    line
 }
 
 impl Drop for Unexpected {
@@ -111,14 +130,6 @@ impl Drop for Unexpected {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_text_in_the_log_is_one_line() {
-        assert_eq!(
-            one_line("a \"b\" \u{e4}\r\n\u{1b}[2K\u{2028}"),
-            "a \"b\" \u{e4}\\r\\n\\u{1b}[2K\\u{2028}"
-        );
-    }
 
     #[test]
     fn an_error_is_taken_by_its_type() {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::hooks::Finish;
 use super::{Hooks, LifespanError, Startup};
 use crate::BoxError;
+use crate::logging;
 use crate::request::States;
 use crate::response::guarded;
 
@@ -54,7 +55,7 @@ impl Running {
     /// Stops, after a start that failed further on: its error is told, those of stopping go to the log.
     pub(crate) async fn give_up(self) {
         if let Err(error) = self.stop().await {
-            eprintln!("ERROR: {error}");
+            logging::error(format_args!("{error}"));
         }
     }
 
@@ -90,7 +91,7 @@ impl Running {
             if let Err(error) = run.unwrap_or_else(|panic| Err(panic.into())) {
                 match &outcome {
                     Ok(()) => outcome = Err(as_shutdown(error)),
-                    Err(_) => eprintln!("ERROR: {}", as_shutdown(error)),
+                    Err(_) => logging::error(format_args!("{}", as_shutdown(error))),
                 }
             }
         }

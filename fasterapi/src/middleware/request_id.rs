@@ -120,6 +120,9 @@ impl Hook for Naming {
             }
             Entry::Vacant(place) => place.insert(new_id()).clone(),
         };
+        if let Some(observation) = request.observation() {
+            observation.name(id.to_str().unwrap_or_default());
+        }
         ControlFlow::Continue(id)
     }
 

@@ -17,6 +17,7 @@ use super::IntoMiddleware;
 use super::chain::{Middleware, ReadyMade};
 use super::hook::Hook;
 use crate::http::vary_on;
+use crate::logging;
 use crate::request::{Request, cookies};
 use crate::response::{Response, error_response};
 
@@ -170,7 +171,10 @@ impl Hook for Keeper {
             (false, _) => self.cookie.line(&self.signer.write(&values, now()), self.max_age),
         };
         if line.len() > LONGEST_COOKIE {
-            eprintln!("ERROR: a session of {} bytes does not fit into a cookie", line.len());
+            logging::error(format_args!(
+                "a session of {} bytes does not fit into a cookie",
+                line.len()
+            ));
         }
         if let Ok(line) = HeaderValue::from_str(&line) {
             response.headers.append(header::SET_COOKIE, line);

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use super::{BodyStream, NotJson, Request, parse_json};
 use crate::BoxError;
 use crate::http::{BodyError, ErrorDetail, HttpError};
+use crate::logging;
 use crate::response::Body;
 
 /// The limit where no app says one.
@@ -108,9 +109,7 @@ impl Request {
         if !self.0.streamed {
             return Ok(());
         }
-        eprintln!(
-            "ERROR: a handler reads a body again that was read as a stream or form; read it once, or as `body()`"
-        );
+        logging::error("a handler reads a body again that was read as a stream or form; read it once, or as `body()`");
         Err(HttpError::status_only(StatusCode::INTERNAL_SERVER_ERROR))
     }
 }

@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{Client, Connection, FormData, Hangup, PathParams, State, contains, last, pairs};
 use crate::app::{Operation, Site};
+use crate::observe::Observation;
 use crate::response::Body;
 use crate::routing::MountParams;
 
@@ -50,6 +51,8 @@ pub(super) struct Inner {
     pub(super) site: Option<Arc<Site>>,
     /// The outermost app, below a mount.
     pub(super) outermost: Option<Arc<Site>>,
+    /// What is noted of it, where somebody watches.
+    pub(super) observation: Option<Arc<Observation>>,
 }
 
 impl Request {
@@ -83,6 +86,7 @@ impl Request {
                 operation: usize::MAX,
                 site: None,
                 outermost: None,
+                observation: None,
             },
         ));
         request.0.body = body;
@@ -171,6 +175,9 @@ impl Request {
     /// Replaces the client: for middleware that knows better, such as [`ProxyHeaders`](crate::middleware::ProxyHeaders).
     pub fn set_client(&mut self, client: Client) {
         self.0.client = client;
+        if let Some(observation) = &self.0.observation {
+            observation.client(client);
+        }
     }
 
     /// `http` or `https`.
@@ -286,6 +293,7 @@ impl Request {
             params: PathParams::default(),
             site: inner.site.clone(),
             outermost: inner.outermost.clone(),
+            observation: inner.observation.clone(),
             form: None,
             hangup: inner.hangup.clone(),
             ..**inner
@@ -349,6 +357,19 @@ impl Request {
 
     pub(crate) fn matched(&mut self, operation: usize) {
         self.0.operation = operation;
+        if let (Some(observation), Some(site)) = (&self.0.observation, &self.0.site) {
+            observation.matched(site, operation);
+        }
+    }
+
+    /// Somebody watches it.
+    pub(crate) fn observe(&mut self, observation: Arc<Observation>) {
+        self.0.observation = Some(observation);
+    }
+
+    /// Where it is noted what happens to it, if somebody watches.
+    pub(crate) fn observation(&self) -> Option<&Observation> {
+        self.0.observation.as_deref()
     }
 
     /// Takes everything and leaves a request without method, path or headers that matter.

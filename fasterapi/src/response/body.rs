@@ -17,7 +17,7 @@ use super::background::Tasks;
 use super::file::PendingFile;
 use super::sse::KeepAlive;
 use crate::BoxError;
-use crate::http::{BodyError, Failure};
+use crate::http::{BodyError, Endpoint, Failure};
 
 /// The bytes of a request or a response: nothing, one piece, or a stream.
 #[derive(Default)]
@@ -88,6 +88,28 @@ impl Body {
         match &mut self.0 {
             Kind::Failed(failed) => failed.failure.name(request),
             Kind::Tracked(tracked) => tracked.body_mut().name_failure(request),
+            _ => {}
+        }
+    }
+
+    /// Says which function failed, for the log, if the answer is that of an error.
+    #[inline]
+    pub(crate) fn place_failure(&mut self, endpoint: impl FnOnce() -> Endpoint) {
+        match &mut self.0 {
+            Kind::Failed(failed) => failed.failure.place(endpoint),
+            Kind::Tracked(tracked) => tracked.body_mut().place_failure(endpoint),
+            _ => {}
+        }
+    }
+
+    /// Tells the log now of the error the answer is of, if it is going to hear of it, and which request failed.
+    pub(crate) fn tell_failure(&mut self, request: impl FnOnce() -> String) {
+        match &mut self.0 {
+            Kind::Failed(failed) => {
+                failed.failure.rename(request);
+                failed.failure.tell();
+            }
+            Kind::Tracked(tracked) => tracked.body_mut().tell_failure(request),
             _ => {}
         }
     }

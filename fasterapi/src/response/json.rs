@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::json_writer::to_vec;
 use super::{Body, Response};
+use crate::logging;
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -33,7 +34,7 @@ pub(crate) fn json_response(
             }
         }
         Err(error) => {
-            eprintln!("ERROR: the answer could not be written as JSON: {error}");
+            logging::error(format_args!("the answer could not be written as JSON: {error}"));
             internal_server_error()
         }
     }
@@ -52,7 +53,7 @@ pub(crate) fn pruned_response(
             json_response(status, &json, headers, 0)
         }
         Err(error) => {
-            eprintln!("ERROR: the answer could not be written as JSON: {error}");
+            logging::error(format_args!("the answer could not be written as JSON: {error}"));
             internal_server_error()
         }
     }

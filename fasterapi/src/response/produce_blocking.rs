@@ -10,6 +10,8 @@ use futures_core::Stream;
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, spawn_blocking};
 
+use crate::logging;
+
 /// A stream of what a plain function sends, which runs on the blocking pool: FastAPI's generators with `def`.
 ///
 /// The function begins when the first item is asked for, and is at most one item ahead. When the client has left,
@@ -74,7 +76,7 @@ impl<T: Send + 'static> Stream for ProducedBlocking<T> {
             && let State::Waiting(function) = std::mem::replace(&mut self.0, State::Done)
         {
             let (sender, receiver) = mpsc::channel(1);
-            let work = spawn_blocking(move || function(BlockingSender(sender)));
+            let work = spawn_blocking(logging::in_span(move || function(BlockingSender(sender))));
             self.0 = State::Running(receiver, work);
         }
         let State::Running(receiver, work) = &mut self.0 else {

@@ -7,7 +7,7 @@ use tower_service::Service;
 
 use super::{Body, Response, internal_server_error};
 use crate::BoxError;
-use crate::http::one_line;
+use crate::logging;
 
 /// The answer of a service, or a 500 when it fails; the log calls the service `what`.
 pub(crate) async fn ask<S, B>(mut service: S, request: http::Request<Body>, what: &str) -> Response
@@ -25,7 +25,7 @@ where
     match answer {
         Ok(response) => Response::from_http(response.map(Body::new)),
         Err(error) => {
-            eprintln!("ERROR: {what} failed: {}", one_line(&error.to_string()));
+            logging::error(format_args!("{what} failed: {error}"));
             internal_server_error()
         }
     }

@@ -14,6 +14,7 @@ use super::file::media_type;
 use super::{Body, Respond, Responder, Response, ResponseDescription};
 use crate::BoxError;
 use crate::http::Panic;
+use crate::logging;
 use crate::model::Schemas;
 
 /// An answer made piece by piece, as fast as the client takes it and no faster.
@@ -123,7 +124,7 @@ where
                 Ok(bytes) if bytes.is_empty() => {}
                 Ok(bytes) => return Poll::Ready(Some(Ok(Frame::data(bytes)))),
                 Err(error) => {
-                    eprintln!("ERROR: a stream broke off: {error}");
+                    logging::error(format_args!("a stream broke off: {error}"));
                     return Poll::Ready(Some(Err(error)));
                 }
             }

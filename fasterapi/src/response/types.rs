@@ -5,7 +5,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::file::media_type::with_charset;
 use super::{Body, Cookie};
-use crate::http::{find_header, one_line};
+use crate::http::find_header;
+use crate::logging;
 
 /// A whole answer: status, headers, body.
 ///
@@ -130,11 +131,11 @@ impl Response {
             && let Some(body @ [_, ..]) = self.body.as_bytes()
             && length.to_str().ok().and_then(|length| length.parse().ok()) != Some(body.len())
         {
-            eprintln!(
-                "ERROR: an answer of {} bytes has the header content-length: {}; leave it out",
+            logging::error(format_args!(
+                "an answer of {} bytes has the header content-length: {}; leave it out",
                 body.len(),
-                one_line(&String::from_utf8_lossy(length.as_bytes()))
-            );
+                String::from_utf8_lossy(length.as_bytes())
+            ));
             self.headers.remove(header::CONTENT_LENGTH);
         }
         self

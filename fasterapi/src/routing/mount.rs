@@ -115,6 +115,14 @@ impl Prefix {
         Ok(Self::Template(template, regex))
     }
 
+    /// As it was written, without a slash at its end.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Template(template, _) => template.text(),
+        }
+    }
+
     /// The prefix with its parameters filled in, and the parameters that are left.
     pub(crate) fn fill<'p>(&self, name: &str, params: &[(&'p str, &'p str)]) -> Result<(String, Params<'p>), UrlError> {
         match self {
@@ -154,6 +162,9 @@ impl Mount {
 
     /// Lets what is in it answer a request of whose path it takes this.
     pub(crate) fn enter(&self, taken: Taken, mut request: Request) -> Answer {
+        if let Some(observation) = request.observation() {
+            observation.mounted(self.prefix.text());
+        }
         request.enter_mount(taken);
         match &self.target.0 {
             Inside::App(site) => {

@@ -1,25 +1,6 @@
 //! What the operator reads on stderr, in uvicorn's form.
 
-use std::fmt;
-use std::io::Write;
-
-/// How much a line matters.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Level {
-    Info,
-    Warning,
-    Error,
-}
-
-/// Writes one line: `INFO:     text`. A closed stderr is no reason to stop serving.
-pub(crate) fn log(level: Level, text: impl fmt::Display) {
-    let level = match level {
-        Level::Info => "INFO:",
-        Level::Warning => "WARNING:",
-        Level::Error => "ERROR:",
-    };
-    let _ = writeln!(std::io::stderr(), "{level:<9} {text}");
-}
+pub(crate) use crate::logging::{LogLevel as Level, log};
 
 /// What is said once the server listens.
 #[derive(Debug, Clone, Default)]

@@ -7,6 +7,7 @@ use super::address::Bind;
 use super::limits::Limits;
 use super::proxy_protocol::ProxyProtocol;
 use super::watch::Patience;
+use crate::logging::{LogFormat, LogLevel};
 
 /// As long as the end may take: a year, which can be added to any time there is.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -46,6 +47,9 @@ pub struct Config {
     pub(crate) server_header: bool,
     pub(crate) date_header: bool,
     pub(crate) limits: Limits,
+    pub(crate) log_level: Option<LogLevel>,
+    pub(crate) log_format: LogFormat,
+    pub(crate) use_colors: Option<bool>,
 }
 
 impl Default for Config {
@@ -75,6 +79,9 @@ impl Default for Config {
             server_header: false,
             date_header: true,
             limits: Limits::default(),
+            log_level: None,
+            log_format: LogFormat::Text,
+            use_colors: None,
         }
     }
 }
@@ -229,7 +236,8 @@ impl Config {
         self
     }
 
-    /// Whether each answer is a line on stderr; off by default, as it costs more than a small request does.
+    /// Whether each answer is a line on stdout; off by default, as it costs more than a small request does. A program with a
+    /// subscriber of `tracing` gets an event instead, under the target `fasterapi::access`.
     #[must_use]
     pub fn access_log(mut self, on: bool) -> Self {
         self.access_log = on;
@@ -256,6 +264,46 @@ impl Config {
     pub fn date_header(mut self, on: bool) -> Self {
         self.date_header = on;
         self
+    }
+
+    /// The least that is written, of the program's events and the framework's lines. By default warnings and errors of the
+    /// program and what the framework does; see [`Logging`](crate::logging::Logging).
+    #[must_use]
+    pub fn log_level(mut self, level: LogLevel) -> Self {
+        self.log_level = Some(level);
+        self
+    }
+
+    /// Text, as uvicorn writes it, or JSON; text by default.
+    #[must_use]
+    pub fn log_format(mut self, format: LogFormat) -> Self {
+        self.log_format = format;
+        self
+    }
+
+    /// Whether the log is in color; by default where it goes to a terminal and `NO_COLOR` is not set.
+    #[must_use]
+    pub fn use_colors(mut self, colors: bool) -> Self {
+        self.use_colors = Some(colors);
+        self
+    }
+
+    /// Begins to write the log as it says here, in a program that has no subscriber of its own.
+    pub(crate) fn set_up_log(&self) -> crate::Result<()> {
+        #[cfg(feature = "logging")]
+        crate::logging::Logging::new()
+            .level(self.log_level)
+            .format(self.log_format)
+            .colors(self.use_colors)
+            .init_if_free()?;
+        #[cfg(not(feature = "logging"))]
+        crate::logging::Output {
+            format: self.log_format,
+            colors: self.use_colors,
+            level: self.log_level.unwrap_or(LogLevel::Info),
+        }
+        .set();
+        Ok(())
     }
 
     /// How often connections are looked at.

@@ -18,7 +18,6 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Sleep, sleep, timeout};
 
-use super::access_log::AccessLog;
 use super::activity::{Activity, Observed};
 use super::coalesce::Coalesce;
 use super::config::Config;
@@ -28,7 +27,7 @@ use super::quota::Quota;
 use super::service::Refuse;
 use super::watch::{Patience, Verdict, Watch};
 use super::watched::Watched;
-use crate::request::{Client, Hangup};
+use crate::request::Hangup;
 use crate::response::Body;
 
 /// The most that is buffered of an answer, in bytes.
@@ -45,7 +44,6 @@ pub(super) struct Settings {
     http: http1::Builder,
     head_timeout: Duration,
     patience: Patience,
-    access_log: bool,
     quota: Option<Arc<Quota>>,
 }
 
@@ -67,7 +65,6 @@ impl Settings {
             http,
             head_timeout: config.timeout_request_header,
             patience: Patience::new(config),
-            access_log: config.access_log,
             quota,
         }
     }
@@ -101,13 +98,8 @@ impl End {
 }
 
 /// Serves one connection to its end; the ticket goes with it.
-pub(super) async fn serve<Io, S>(
-    io: Io,
-    client: Client,
-    (service, hangup): (S, Option<Hangup>),
-    settings: Settings,
-    ticket: Ticket,
-) where
+pub(super) async fn serve<Io, S>(io: Io, (service, hangup): (S, Option<Hangup>), settings: Settings, ticket: Ticket)
+where
     Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
         + Refuse
@@ -116,7 +108,6 @@ pub(super) async fn serve<Io, S>(
         + 'static,
 {
     let activity = Arc::new(Activity::new(hangup));
-    let log = settings.access_log.then(|| AccessLog::new(client));
     let (noted, quota) = (Arc::clone(&activity), settings.quota);
     let refuses_from = service.refuses_from();
     let service = service_fn(move |request| {
@@ -124,14 +115,13 @@ pub(super) async fn serve<Io, S>(
         if let Some(quota) = &quota {
             quota.count();
         }
-        let line = log.as_ref().map(|log| log.line(&request));
         if noted.head() >= refuses_from {
             let misframed = noted.is_misframed().then(|| framing::refusal(&request)).flatten();
             if let Some(refusal) = misframed.or_else(|| service.refuse(&request)) {
-                return Watched::refusal(refusal, in_flight, line);
+                return Watched::refusal(service.note(&request, refusal), in_flight);
             }
         }
-        Watched::new(service.call(request), in_flight, line)
+        Watched::new(service.call(request), in_flight)
     });
     let io = TokioIo::new(Coalesce::new(
         Observed::new(io, Arc::clone(&activity)),
@@ -273,7 +263,7 @@ mod tests {
         client.shutdown().await.unwrap();
         drain.advance(phase);
         let settings = Settings::new(&Config::new(), None);
-        serve(server, Client::Unknown, (Hello, None), settings, drain.enter()).await;
+        serve(server, (Hello, None), settings, drain.enter()).await;
         let mut answer = String::new();
         client.read_to_string(&mut answer).await.unwrap();
         answer

@@ -53,13 +53,13 @@ impl<'c, M: MakeService> Door<'c, M> {
                 let header = proxy_protocol::expect(&mut stream, client, limit, ticket.drain()).await;
                 if let Some((client, relay)) = header {
                     let service = make.make(client, Some(relay));
-                    connection::serve(stream, client, service, settings, ticket).await;
+                    connection::serve(stream, service, settings, ticket).await;
                 }
             });
             return;
         }
         let service = self.make.make(client, None);
-        tokio::spawn(connection::serve(stream, client, service, settings, ticket));
+        tokio::spawn(connection::serve(stream, service, settings, ticket));
     }
 }
 

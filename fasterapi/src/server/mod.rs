@@ -8,7 +8,6 @@
 //! that another process has taken over.
 
 mod accept;
-mod access_log;
 mod activity;
 mod address;
 mod banner;

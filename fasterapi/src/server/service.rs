@@ -16,6 +16,11 @@ pub(crate) trait Refuse {
 
     /// What answers the request, if it is too large.
     fn refuse(&self, request: &Request<Incoming>) -> Option<Response<Body>>;
+
+    /// Notes what a request was refused with, where somebody watches.
+    fn note(&self, _request: &Request<Incoming>, refusal: Response<Body>) -> Response<Body> {
+        refusal
+    }
 }
 
 /// Makes the service of one connection, cheaply: a pointer clone. Any such function is one.

@@ -1,4 +1,4 @@
-//! [`Watched`]: the answer to one request, noted and logged when it is there.
+//! [`Watched`]: the answer to one request, noted when it is there.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -7,7 +7,6 @@ use std::task::{Context, Poll};
 use http::header::{CONNECTION, HeaderValue};
 use http::{Response, StatusCode};
 
-use super::access_log::Line;
 use super::activity::InFlight;
 use crate::response::Body;
 
@@ -16,25 +15,22 @@ use crate::response::Body;
 pub(super) struct Watched<F> {
     answer: Result<F, Option<Box<Response<Body>>>>,
     in_flight: Option<InFlight>,
-    line: Option<Line>,
 }
 
 impl<F> Watched<F> {
-    pub(super) fn new(answer: F, in_flight: InFlight, line: Option<Line>) -> Self {
+    pub(super) fn new(answer: F, in_flight: InFlight) -> Self {
         Self {
             answer: Ok(answer),
             in_flight: Some(in_flight),
-            line,
         }
     }
 
     /// An answer that is there, to a request that the app does not see.
     #[cold]
-    pub(super) fn refusal(answer: Response<Body>, in_flight: InFlight, line: Option<Line>) -> Self {
+    pub(super) fn refusal(answer: Response<Body>, in_flight: InFlight) -> Self {
         Self {
             answer: Err(Some(Box::new(answer))),
             in_flight: Some(in_flight),
-            line,
         }
     }
 }
@@ -47,19 +43,16 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for 
             Ok(answer) => Pin::new(answer).poll(cx),
             Err(refusal) => Poll::Ready(Ok(refusal.take().map(|refusal| *refusal).unwrap_or_default())),
         };
-        if let Poll::Ready(Ok(response)) = &mut outcome {
-            if let Some(in_flight) = self.in_flight.take() {
-                let activity = in_flight.activity();
-                if response.status() == StatusCode::SWITCHING_PROTOCOLS {
-                    activity.upgrade();
-                } else if activity.leaves() {
-                    response
-                        .headers_mut()
-                        .insert(CONNECTION, HeaderValue::from_static("close"));
-                }
-            }
-            if let Some(line) = self.line.take() {
-                line.write(response.status());
+        if let Poll::Ready(Ok(response)) = &mut outcome
+            && let Some(in_flight) = self.in_flight.take()
+        {
+            let activity = in_flight.activity();
+            if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+                activity.upgrade();
+            } else if activity.leaves() {
+                response
+                    .headers_mut()
+                    .insert(CONNECTION, HeaderValue::from_static("close"));
             }
         }
         outcome

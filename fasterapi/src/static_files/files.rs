@@ -10,6 +10,7 @@ use super::precompressed::Accepted;
 use super::root::Named;
 use super::tree::Tree;
 use crate::http::vary_on;
+use crate::logging;
 use crate::request::Request;
 use crate::response::file::{Conditions, Head, OpenFile, media_type};
 use crate::response::{Response, internal_server_error};
@@ -166,7 +167,7 @@ pub(super) async fn blocking(work: impl FnOnce() -> io::Result<Outcome> + Send +
     let done = spawn_blocking(work).await;
     done.unwrap_or_else(|error| Err(io::Error::other(error)))
         .unwrap_or_else(|error| {
-            eprintln!("ERROR: a static file cannot be sent: {error}");
+            logging::error(format_args!("a static file cannot be sent: {error}"));
             Outcome::Answer(internal_server_error())
         })
 }

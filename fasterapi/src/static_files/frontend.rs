@@ -14,6 +14,7 @@ use crate::BuildError;
 use crate::dependency::run_guards;
 use crate::handler::{Answer, Scope};
 use crate::http::Errors;
+use crate::logging;
 use crate::request::Request;
 use crate::response::Response;
 use crate::routing::{method_not_allowed, not_found, slash_redirect};
@@ -102,7 +103,7 @@ impl Frontend {
             && !check
             && !folder.is_dir()
         {
-            eprintln!("WARNING: the frontend's folder {} is not there", folder.display());
+            logging::warning(format_args!("the frontend's folder {} is not there", folder.display()));
         }
         let files = Files {
             tree,

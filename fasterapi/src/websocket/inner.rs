@@ -13,6 +13,7 @@ use tokio_websockets::{CloseCode, Config, Error, Limits, Message as Frames, Serv
 use super::inbox::Inbox;
 use super::io::Io;
 use super::{Message, WebSocketConfig, WebSocketDisconnect, close_code};
+use crate::logging;
 use crate::response::Response;
 
 /// How far the handshake is.
@@ -172,7 +173,7 @@ impl Inner {
         let Some(stream) = &mut self.stream else { return };
         let code = CloseCode::try_from(code).ok().filter(|code| !code.is_reserved());
         let code = code.unwrap_or_else(|| {
-            eprintln!("ERROR: a handler closed a WebSocket with a code that cannot be sent");
+            logging::error("a handler closed a WebSocket with a code that cannot be sent");
             CloseCode::INTERNAL_SERVER_ERROR
         });
         let reason = shortened(reason);

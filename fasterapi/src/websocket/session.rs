@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::StatusCode;
+use tracing::Instrument;
 
 use super::inner::Stage;
 use super::pings::Pings;
 use super::{Handshake, Shared, WebSocketException, close_code};
 use crate::http::{HttpError, RequestValidationError};
+use crate::logging;
 use crate::response::{Closing, News, Response, error_response, internal_server_error};
 
 type Later = Pin<Box<dyn Future<Output = Response> + Send>>;
@@ -49,7 +51,7 @@ where
         match decided {
             Ok(headers) => {
                 let response = self.handshake.grant(headers);
-                tokio::spawn(self.run());
+                tokio::spawn(self.run().instrument(logging::current_span()));
                 response
             }
             Err(response) => shared.refusal(response),
@@ -220,7 +222,7 @@ impl Shared {
                 return response;
             }
             None => {
-                eprintln!("ERROR: the handler of a WebSocket returned without accepting or refusing it");
+                logging::error("the handler of a WebSocket returned without accepting or refusing it");
                 internal_server_error()
             }
         };

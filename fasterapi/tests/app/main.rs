@@ -58,6 +58,7 @@ mod streams;
 #[cfg(feature = "templates")]
 mod templates;
 mod test_client;
+mod tracing_spans;
 mod unattributed;
 mod unions;
 mod updates;

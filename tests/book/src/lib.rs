@@ -274,3 +274,6 @@ mod advanced_settings {}
 
 #[doc = include_str!("../../../docs/deployment/kubernetes.md")]
 mod deployment_kubernetes {}
+
+#[doc = include_str!("../../../docs/production/logging.md")]
+mod production_logging {}

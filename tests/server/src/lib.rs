@@ -8,7 +8,7 @@ pub mod frames;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::path::PathBuf;
-use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -23,6 +23,8 @@ pub struct Server {
     child: Child,
     /// `None`: a thread reads it.
     stderr: Option<BufReader<ChildStderr>>,
+    /// `None`: it is that of the test.
+    stdout: Option<BufReader<ChildStdout>>,
     /// What comes after `running on` in its banner.
     pub address: String,
 }
@@ -41,7 +43,22 @@ impl Server {
     /// # Panics
     /// When it does not start.
     pub fn start_with(program: &str, args: &[&str], variables: &[(&str, &str)]) -> Self {
-        Self::run(Command::new(program).args(args).envs(variables.iter().copied()))
+        Self::run(&mut Self::command(program, args, variables))
+    }
+
+    /// As [`start_with`](Self::start_with), with a stdout that [`read_line`](Self::read_line) reads.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn start_heard(program: &str, args: &[&str], variables: &[(&str, &str)]) -> Self {
+        Self::run(Self::command(program, args, variables).stdout(Stdio::piped()))
+    }
+
+    fn command(program: &str, args: &[&str], variables: &[(&str, &str)]) -> Command {
+        let mut command = Command::new(program);
+        command.args(args).env_remove("RUST_LOG").env_remove("RUST_BACKTRACE");
+        command.envs(variables.iter().copied());
+        command
     }
 
     /// Runs a command that becomes a server, and waits until it listens.
@@ -54,8 +71,10 @@ impl Server {
         let mut server = Self {
             child,
             stderr: Some(stderr),
+            stdout: None,
             address: String::new(),
         };
+        server.stdout = server.child.stdout.take().map(BufReader::new);
         let banner = server.wait_for(" running on ");
         let address = banner
             .split(" running on ")
@@ -81,6 +100,34 @@ impl Server {
             }
             seen.push_str(&line);
         }
+    }
+
+    /// The next line of stdout, without its end.
+    ///
+    /// # Panics
+    /// When there is none, or the program was not started to be heard.
+    pub fn read_line(&mut self) -> String {
+        let mut line = String::new();
+        let stdout = self.stdout.as_mut().expect("it was started to be heard");
+        stdout.read_line(&mut line).expect("stdout is text");
+        line.pop().expect("a line");
+        line
+    }
+
+    /// Ends the program as an operator does, and gives what is left of stdout and stderr.
+    ///
+    /// # Panics
+    /// When it does not end with code 0.
+    pub fn end(mut self) -> (String, String) {
+        self.signal("TERM");
+        let stdout = self.stdout.take();
+        let (code, stderr) = self.wait();
+        assert_eq!(code, 0, "{stderr}");
+        let mut rest = String::new();
+        if let Some(mut stdout) = stdout {
+            stdout.read_to_string(&mut rest).expect("stdout is text");
+        }
+        (rest, stderr)
     }
 
     /// A new connection.

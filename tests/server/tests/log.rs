@@ -24,10 +24,10 @@ fn a_panic_is_logged_with_the_id_of_its_request() {
         let answer = connection.read_to_end();
         assert!(answer.starts_with("HTTP/1.1 500 "), "{answer}");
         assert!(answer.contains("\r\nx-request-id: id-1\r\n"), "{answer}");
-        let line = server.wait_for("ERROR: ");
+        let line = server.wait_for("a request failed");
         assert_eq!(
             line.trim_end(),
-            format!("ERROR: a request failed ({request}): a handler panicked: on purpose")
+            format!("ERROR:    a request failed ({request}): a handler panicked: on purpose")
         );
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
+use crate::logging;
 use crate::params::{Argument, Kind, Param};
 use crate::response::{Abort, internal_server_error};
 
@@ -74,7 +75,7 @@ impl Session {
                 values.changed = true;
                 values.map.insert(name, value);
             }
-            Err(error) => eprintln!("ERROR: the session cannot hold {name:?}: {error}"),
+            Err(error) => logging::error(format_args!("the session cannot hold {name:?}: {error}")),
         }
     }
 
@@ -120,7 +121,7 @@ impl Argument for Session {
         match scope.request().extensions().get::<Self>() {
             Some(session) => Ok(Some(session.clone())),
             None => {
-                eprintln!("ERROR: a handler takes a Session, but the app has no Sessions middleware");
+                logging::error("a handler takes a Session, but the app has no Sessions middleware");
                 Err(Abort::new(internal_server_error()))
             }
         }

@@ -7,11 +7,12 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::StatusCode;
+use tracing::{Instrument, Span};
 
 use super::pending::{Pending, Ticket};
 use super::{Outcome, TaskOutput, Tracked};
 use crate::BoxError;
-use crate::http::one_line;
+use crate::logging;
 use crate::response::Response;
 
 type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -62,7 +63,7 @@ impl After {
         T: TaskOutput + Send + 'static,
     {
         self.task(Box::pin(async move {
-            tokio::task::spawn_blocking(task).await?.into_result()
+            tokio::task::spawn_blocking(logging::in_span(task)).await?.into_result()
         }));
     }
 
@@ -71,7 +72,7 @@ impl After {
         let tasks = std::mem::take(&mut other.list().tasks);
         let replaced = std::mem::replace(&mut self.list().tasks, tasks);
         if !replaced.is_empty() {
-            eprintln!("WARNING: an answer has tasks of its own: those of BackgroundTasks do not run");
+            logging::warning("an answer has tasks of its own: those of BackgroundTasks do not run");
         }
     }
 
@@ -122,10 +123,9 @@ impl After {
         if !ending.failed && ending.status.is_some() {
             for task in tasks {
                 if let Err(error) = guarded(task).await.unwrap_or_else(|panic| Err(panic.into())) {
-                    eprintln!(
-                        "ERROR: a background task failed, those after it do not run: {}",
-                        one_line(&error.to_string())
-                    );
+                    logging::error(format_args!(
+                        "a background task failed, those after it do not run: {error}"
+                    ));
                     break;
                 }
             }
@@ -174,6 +174,8 @@ pub(crate) struct Ending {
     /// Who waits for what is left to do, if anybody does.
     pending: Option<Pending>,
     ticket: Option<Ticket>,
+    /// The request's, for what is logged later.
+    span: Span,
 }
 
 impl Ending {
@@ -184,6 +186,7 @@ impl Ending {
             end: End::default(),
             pending: Some(pending.clone()),
             ticket: Some(pending.enter()),
+            span: logging::current_span(),
         }
     }
 
@@ -194,6 +197,7 @@ impl Ending {
             end: End::default(),
             pending: Some(pending.clone()),
             ticket: None,
+            span: logging::current_span(),
         }
     }
 
@@ -204,6 +208,7 @@ impl Ending {
             end: End::default(),
             pending: None,
             ticket: None,
+            span: logging::current_span(),
         }
     }
 
@@ -240,13 +245,14 @@ impl Drop for Ending {
         let counted = || self.pending.as_ref().map(Pending::enter);
         let ticket = self.ticket.take().or_else(counted);
         let end = self.end;
+        let span = std::mem::replace(&mut self.span, Span::none());
         let run = async move {
             after.run(end).await;
             drop(ticket);
         };
         match tokio::runtime::Handle::try_current() {
-            Ok(runtime) => drop(runtime.spawn(run)),
-            Err(_) => eprintln!("ERROR: a request ended after its runtime; what it left to do is not done"),
+            Ok(runtime) => drop(runtime.spawn(run.instrument(span))),
+            Err(_) => logging::error("a request ended after its runtime; what it left to do is not done"),
         }
     }
 }
@@ -254,10 +260,7 @@ impl Drop for Ending {
 /// Waits for what a dependency does at the end, and tells the log of its panic.
 async fn finished(end: impl Future<Output = ()>) {
     if let Err(panic) = guarded(end).await {
-        eprintln!(
-            "ERROR: what a dependency does at the end failed: {}",
-            one_line(&panic.to_string())
-        );
+        logging::error(format_args!("what a dependency does at the end failed: {panic}"));
     }
 }
 

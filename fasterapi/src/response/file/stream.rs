@@ -12,6 +12,8 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
+use crate::logging;
+
 /// How much is read at once, and so how much of a file a slow client holds in memory: 128 KiB.
 const PIECE: u64 = 128 * 1024;
 
@@ -56,7 +58,7 @@ impl FileBody {
     fn fail(&mut self, error: io::Error) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         self.segments.clear();
         self.state = State::Done;
-        eprintln!("ERROR: a file could not be read to its end: {error}");
+        logging::error(format_args!("a file could not be read to its end: {error}"));
         Poll::Ready(Some(Err(error)))
     }
 }
