@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 
 use super::options::{CliOption, number, seconds};
-use crate::server::limits::{CONNECTIONS, COUNT, FIELD, FIELDS, HEAD, METHOD, TARGET};
+use crate::server::limits::{CONNECTIONS, COUNT, FIELD, FIELDS, HEAD, METHOD, REQUESTS, TARGET};
 
 /// uvicorn's name of an option, and ours.
 pub(super) const OTHER_NAMES: &[(&str, &str)] = &[("h11-max-incomplete-event-size", "limit-request-head")];
@@ -123,6 +123,13 @@ pub(super) const LIMITS: &[CliOption] = &[
         env: &["FASTERAPI_LIMIT_DECOMPRESSION_RATIO"],
         help: "Most bytes from one that was compressed [what the app says]",
         set: |config, value| number(value, 1, u32::MAX).map(|given| config.limits.decompression_ratio = Some(given)),
+    },
+    CliOption {
+        name: "limit-keep-alive-requests",
+        value: Some("NUMBER"),
+        env: &["FASTERAPI_LIMIT_KEEP_ALIVE_REQUESTS"],
+        help: "Most requests of a connection [no limit]",
+        set: |config, value| within(value, &REQUESTS).map(|given| config.limits.keep_alive_requests = Some(given)),
     },
     CliOption {
         name: "limit-connections",

@@ -273,7 +273,7 @@ mod tests {
             --limit-request-target 65 --limit-request-method 7 --limit-request-body 8 --limit-request-body-rate 9 \
             --timeout-request-body-grace 10 --limit-query-params 11 --limit-cookies 12 --limit-form-fields 13 \
             --limit-form-files 14 --limit-form-field-size 15 --limit-form-size 16 --limit-decompression-ratio 17 \
-            --limit-connections 18 --limit-form-part-headers 19";
+            --limit-connections 18 --limit-form-part-headers 19 --limit-keep-alive-requests 20";
         let args: Vec<_> = args.split_whitespace().collect();
         let expected = Config::new()
             .limit_request_head(2048)
@@ -292,7 +292,8 @@ mod tests {
             .limit_form_size(16)
             .limit_decompression_ratio(17)
             .limit_connections(18)
-            .limit_form_part_headers(19);
+            .limit_form_part_headers(19)
+            .limit_keep_alive_requests(20);
         assert_eq!(config(&args, &[]), expected);
         for pair in args.chunks(2) {
             let variable = pair[0].trim_start_matches("--").replace('-', "_").to_uppercase();

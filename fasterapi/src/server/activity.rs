@@ -29,7 +29,8 @@ pub(super) struct Activity {
     flushes: AtomicBool,
     probes: AtomicBool,
     upgraded: AtomicBool,
-    leaves: AtomicBool,
+    /// The number of the request whose answer is the last.
+    last: AtomicUsize,
     /// Whether the head that was read has two lengths for one body, or a length that is none.
     misframed: AtomicBool,
     pipelines: AtomicBool,
@@ -38,9 +39,11 @@ pub(super) struct Activity {
 }
 
 impl Activity {
-    pub(super) fn new(hangup: Option<Hangup>) -> Self {
+    /// Of a connection for at most so many requests.
+    pub(super) fn new(hangup: Option<Hangup>, requests: usize) -> Self {
         Self {
             hangup,
+            last: AtomicUsize::new(requests),
             ..Self::default()
         }
     }
@@ -124,12 +127,12 @@ impl Activity {
 
     /// Whether the next answer is the last.
     pub(super) fn leaves(&self) -> bool {
-        self.leaves.load(Ordering::Relaxed)
+        self.requests() >= self.last.load(Ordering::Relaxed)
     }
 
     /// The next answer is the last, and says so.
     pub(super) fn leave(&self) {
-        self.leaves.store(true, Ordering::Relaxed);
+        self.last.store(0, Ordering::Relaxed);
     }
 
     /// The head of a request is complete: how many bytes it may have, at most. What was read before the last read

@@ -45,6 +45,8 @@ pub(super) struct Settings {
     head_timeout: Duration,
     patience: Patience,
     quota: Option<Arc<Quota>>,
+    /// As many as a connection is for.
+    requests: usize,
 }
 
 impl Settings {
@@ -66,6 +68,7 @@ impl Settings {
             head_timeout: config.timeout_request_header,
             patience: Patience::new(config),
             quota,
+            requests: config.limits.keep_alive_requests.unwrap_or(usize::MAX),
         }
     }
 }
@@ -107,7 +110,7 @@ where
         + Unpin
         + 'static,
 {
-    let activity = Arc::new(Activity::new(hangup));
+    let activity = Arc::new(Activity::new(hangup, settings.requests));
     let (noted, quota) = (Arc::clone(&activity), settings.quota);
     let refuses_from = service.refuses_from();
     let service = service_fn(move |request| {

@@ -18,6 +18,8 @@ pub(crate) const TARGET: RangeInclusive<usize> = 64..=65_534;
 pub(crate) const METHOD: RangeInclusive<usize> = 7..=1024;
 /// How many parameters, cookies, fields and files can be allowed.
 pub(crate) const COUNT: RangeInclusive<usize> = 0..=1_000_000;
+/// How many requests of one connection can be allowed.
+pub(crate) const REQUESTS: RangeInclusive<usize> = 1..=1_000_000_000;
 /// How many connections can be allowed.
 pub(crate) const CONNECTIONS: RangeInclusive<usize> = 1..=10_000_000;
 
@@ -41,6 +43,8 @@ pub(crate) struct Limits {
     pub(crate) body_rate: u32,
     /// How long a body may be slower.
     pub(crate) body_grace: Duration,
+    /// The requests of one connection.
+    pub(crate) keep_alive_requests: Option<usize>,
     /// Open connections of the whole process.
     pub(crate) connections: Option<usize>,
     pub(crate) body: Option<usize>,
@@ -64,6 +68,7 @@ impl Default for Limits {
             method: 32,
             body_rate: 500,
             body_grace: Duration::from_secs(30),
+            keep_alive_requests: None,
             connections: None,
             body: None,
             query_params: None,
@@ -98,6 +103,11 @@ impl Limits {
             ("limit_request_target", self.target, TARGET),
             ("limit_request_method", self.method, METHOD),
             ("limit_connections", self.connections.unwrap_or(1), CONNECTIONS),
+            (
+                "limit_keep_alive_requests",
+                self.keep_alive_requests.unwrap_or(1),
+                REQUESTS,
+            ),
             ("limit_query_params", self.query_params.unwrap_or(0), COUNT),
             ("limit_cookies", self.cookies.unwrap_or(0), COUNT),
             ("limit_form_fields", self.form_fields.unwrap_or(0), COUNT),
@@ -181,6 +191,14 @@ impl Config {
     #[must_use]
     pub fn timeout_request_body_grace(mut self, grace: Duration) -> Self {
         self.limits.body_grace = grace;
+        self
+    }
+
+    /// How many requests a connection is kept for; no limit by default, 1 to 1,000,000,000. The last answer says
+    /// `connection: close`. nginx's `keepalive_requests`.
+    #[must_use]
+    pub fn limit_keep_alive_requests(mut self, requests: impl Into<Option<usize>>) -> Self {
+        self.limits.keep_alive_requests = requests.into();
         self
     }
 

@@ -301,6 +301,11 @@ impl<Io: Read + Write> Connection<Io> {
         head + &String::from_utf8_lossy(&std::mem::replace(&mut self.received, rest))
     }
 
+    /// Sends these bytes, whether or not the server still takes them.
+    pub fn send_if_open(&mut self, bytes: impl AsRef<[u8]>) {
+        let _ = self.stream.write_all(bytes.as_ref());
+    }
+
     /// Reads up to and including `end`.
     ///
     /// # Panics

@@ -293,6 +293,23 @@ fn a_connection_too_many_waits_until_another_ends() {
 }
 
 #[test]
+fn a_connection_ends_after_as_many_requests_as_it_is_for() {
+    let server = start(PROGRAM, &["--limit-keep-alive-requests", "3"]);
+    let mut connection = server.connect();
+    connection.send(HELLO.repeat(5));
+    let answers = connection.read_until_cut_off();
+    assert_eq!(answers.matches("Hello, World!").count(), 3, "{answers}");
+    assert_eq!(answers.matches("\r\nconnection: close\r\n").count(), 1, "{answers}");
+    let mut one_by_one = server.connect();
+    for closes in [false, false, true] {
+        one_by_one.send(HELLO);
+        let answer = one_by_one.read_until("Hello, World!");
+        assert_eq!(answer.contains("connection: close"), closes, "{answer}");
+    }
+    assert_eq!(one_by_one.read_to_end(), "");
+}
+
+#[test]
 fn values_out_of_range_do_not_start() {
     for (args, text) in [
         (

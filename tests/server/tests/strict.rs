@@ -2,7 +2,7 @@
 
 #![cfg(unix)]
 
-use server_tests::Server;
+use server_tests::{HELLO, Server};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_server-tests");
 
@@ -28,6 +28,48 @@ fn a_request_without_host_is_refused_unless_it_is_of_http_1_0() {
         let none = answer_to(&format!("GET {target} HTTP/1.1\r\nhost: test\r\n"));
         assert!(none.starts_with("HTTP/1.1 400 "), "{none}");
     }
+}
+
+#[test]
+fn a_body_that_nobody_asked_for_is_not_taken_for_a_request() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    let mut connection = server.connect();
+    let length = HELLO.len();
+    connection.send(format!(
+        "POST /nowhere HTTP/1.1\r\nhost: test\r\nexpect: 100-continue\r\ncontent-length: {length}\r\n\r\n"
+    ));
+    let answer = connection.read_until("\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
+    connection.send_if_open(HELLO);
+    let rest = connection.read_until_cut_off();
+    assert!(!rest.contains("HTTP/1.1"), "{rest}");
+    // an expectation that nobody knows is none, as for uvicorn
+    let mut unknown = server.connect();
+    unknown.send("POST /length HTTP/1.1\r\nhost: test\r\nexpect: magic\r\ncontent-length: 3\r\n\r\nabc");
+    assert!(unknown.read_until("\"3\"").starts_with("HTTP/1.1 200 OK\r\n"));
+}
+
+#[test]
+fn options_of_the_server_itself_reach_the_app() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    let mut connection = server.connect();
+    connection.send("OPTIONS * HTTP/1.1\r\nhost: test\r\n\r\n");
+    // which has no such route, and goes on
+    assert!(connection.read_until("}").starts_with("HTTP/1.1 404 "));
+    connection.send(HELLO);
+    connection.read_until("Hello, World!");
+}
+
+#[test]
+fn an_old_client_is_kept_if_it_asks() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    let mut connection = server.connect();
+    let request = "GET / HTTP/1.0\r\nconnection: keep-alive\r\n\r\n";
+    connection.send(request);
+    let answer = connection.read_until("Hello, World!");
+    assert!(answer.contains("\r\nconnection: keep-alive\r\n"), "{answer}");
+    connection.send(request.replace("keep-alive", "x"));
+    assert!(connection.read_to_end().ends_with("Hello, World!"));
 }
 
 #[test]
