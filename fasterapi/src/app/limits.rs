@@ -1,7 +1,6 @@
 //! Requests that are larger than the app or its server allows, and what the server says in the app's place.
 
 use http::{HeaderMap, StatusCode, Uri, header};
-use hyper::body::Incoming;
 
 use super::{App, AppService, Config, Site};
 use crate::http::HttpError;
@@ -86,13 +85,13 @@ impl server::Refuse for AppService {
     }
 
     #[cold]
-    fn refuse(&self, request: &http::Request<Incoming>) -> Option<http::Response<Body>> {
+    fn refuse<B>(&self, request: &http::Request<B>) -> Option<http::Response<Body>> {
         let error = self.site().exceeds(request.uri(), request.headers())?;
         Some(error_response(error).into_http())
     }
 
     #[cold]
-    fn note(&self, request: &http::Request<Incoming>, refusal: http::Response<Body>) -> http::Response<Body> {
+    fn note<B>(&self, request: &http::Request<B>, refusal: http::Response<Body>) -> http::Response<Body> {
         self.site()
             .note_refusal(request, self.client(), Response::from_http(refusal))
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{App, AppService, BuildError, Site};
 use crate::lifespan::LifespanError;
 use crate::middleware::{DefaultHeaders, IntoMiddleware, ProxyHeaders};
-use crate::request::{Client, Connection, Hangup, Relay};
+use crate::request::{Client, Connection, Hangup, Via};
 use crate::server::{self, Banner, Config, Listener};
 
 /// The exit code of a program whose app does not start: uvicorn's.
@@ -50,7 +50,7 @@ impl App {
         let banner = Banner { docs: site.docs_path() };
         let pending = site.pending().clone();
         let starting = Arc::clone(&site);
-        let make = move |client, relay| connected(&site, client, relay);
+        let make = move |client, via| connected(&site, client, via);
         let outcome = server::run(&config, &banner, make, &pending, async { starting.start_up().await });
         if let Err(error) = &outcome
             && error.downcast_ref().is_some_and(LifespanError::is_startup)
@@ -91,7 +91,7 @@ impl App {
         let site = self.into_site_with(&config)?;
         let pending = site.pending().clone();
         let starting = Arc::clone(&site);
-        let make = move |client, relay| connected(&site, client, relay);
+        let make = move |client, via| connected(&site, client, via);
         server::serve(listener.into(), &config, make, &pending, starting.start_up(), stop).await
     }
 
@@ -131,10 +131,10 @@ impl App {
 }
 
 /// The service of a connection, and how its end is told, where a handler may ask.
-fn connected(site: &Arc<Site>, client: Client, relay: Option<Relay>) -> (AppService, Option<Hangup>) {
+fn connected(site: &Arc<Site>, client: Client, via: Via) -> (AppService, Option<Hangup>) {
     let hangup = site.watches_clients().then(Hangup::default);
     let connection = Connection {
-        relay,
+        via,
         hangup: hangup.clone(),
     };
     (AppService::new(Arc::clone(site), client).over(connection), hangup)

@@ -43,7 +43,7 @@ impl AppService {
 
     /// The same, for requests of this connection.
     pub(crate) fn over(mut self, connection: Connection) -> Self {
-        if connection.relay.is_some() || connection.hangup.is_some() {
+        if !connection.via.is_direct() || connection.hangup.is_some() {
             self.connection = Some(Box::new(connection));
         }
         self
@@ -151,6 +151,22 @@ impl hyper::service::Service<http::Request<Incoming>> for AppService {
             return self.refuse(request, invalid_coding());
         }
         let mut request = Request::in_place(parts, body, self.client);
+        if let Some(connection) = &self.connection {
+            request.arrived(connection);
+        }
+        self.answer(request, true)
+    }
+}
+
+/// For protocols that make something of the body on its way.
+impl hyper::service::Service<http::Request<Body>> for AppService {
+    type Response = http::Response<Body>;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn call(&self, request: http::Request<Body>) -> ResponseFuture {
+        let (parts, body) = request.into_parts();
+        let mut request = Request::new(parts, body, self.client);
         if let Some(connection) = &self.connection {
             request.arrived(connection);
         }

@@ -10,6 +10,8 @@ mod options;
 mod parse;
 mod routes_table;
 mod run;
+#[cfg(feature = "tls")]
+mod tls;
 
 pub(crate) use command::Command;
 pub use env_file::load_env_file;

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
+#[cfg(feature = "tls")]
+use super::tls;
 #[cfg(feature = "logging")]
 use crate::logging::LogFormat;
 use crate::logging::LogLevel;
@@ -163,6 +165,94 @@ const OPTIONS: &[CliOption] = &[
         help: "Time to finish what is in flight at the end [30]",
         set: |config, value| seconds(value).map(|given| config.timeout_graceful_shutdown = given),
     },
+    #[cfg(feature = "http2")]
+    CliOption {
+        name: "http2",
+        value: None,
+        env: &["FASTERAPI_HTTP2"],
+        help: "Speak HTTP/2 beside HTTP/1.1; --http2=false does not [true]",
+        set: |config, value| switch(value).map(|on| config.http2 = on.then(|| config.http2.unwrap_or_default())),
+    },
+    #[cfg(feature = "http2")]
+    CliOption {
+        name: "h2-max-concurrent-streams",
+        value: Some("NUMBER"),
+        env: &["FASTERAPI_H2_MAX_CONCURRENT_STREAMS"],
+        help: "Requests under way on an HTTP/2 connection [200]",
+        set: |config, value| {
+            let streams = number(value, 1, u32::MAX >> 1)?;
+            config.http2 = config.http2.map(|http2| http2.max_concurrent_streams(streams));
+            Ok(())
+        },
+    },
+    #[cfg(feature = "http2")]
+    CliOption {
+        name: "h2-max-header-list-size",
+        value: Some("BYTES"),
+        env: &["FASTERAPI_H2_MAX_HEADER_LIST_SIZE"],
+        help: "How large the head of an HTTP/2 request may be [65536]",
+        set: |config, value| {
+            let bytes = number(value, 1024, 16 * 1024 * 1024)?;
+            config.http2 = config.http2.map(|http2| http2.max_header_list_size(bytes));
+            Ok(())
+        },
+    },
+    #[cfg(feature = "tls")]
+    CliOption {
+        name: "ssl-certfile",
+        value: Some("FILE"),
+        env: &["FASTERAPI_SSL_CERTFILE"],
+        help: "Certificate (PEM) to speak HTTPS with [plain HTTP]",
+        set: |config, value| path(value).map(|given| tls::tls(config).certificate = Some(given)),
+    },
+    #[cfg(feature = "tls")]
+    CliOption {
+        name: "ssl-keyfile",
+        value: Some("FILE"),
+        env: &["FASTERAPI_SSL_KEYFILE"],
+        help: "Its private key (PEM) [in the file of the certificate]",
+        set: |config, value| path(value).map(|given| tls::tls(config).key = Some(given)),
+    },
+    #[cfg(feature = "tls")]
+    CliOption {
+        name: "ssl-keyfile-password",
+        value: Some("TEXT"),
+        env: &["FASTERAPI_SSL_KEYFILE_PASSWORD"],
+        help: "What the key is encrypted with; better in the environment",
+        set: |config, value| text(value).map(|given| tls::tls(config).key_password = Some(given.to_owned())),
+    },
+    #[cfg(feature = "tls")]
+    CliOption {
+        name: "ssl-ca-certs",
+        value: Some("FILE"),
+        env: &["FASTERAPI_SSL_CA_CERTS"],
+        help: "Authorities (PEM) of the certificates of clients",
+        set: |config, value| path(value).map(|given| tls::tls(config).client_ca = Some(given)),
+    },
+    #[cfg(feature = "tls")]
+    CliOption {
+        name: "ssl-cert-reqs",
+        value: Some("WHICH"),
+        env: &["FASTERAPI_SSL_CERT_REQS"],
+        help: "Certificates of clients: none, optional, required [none]",
+        set: |config, value| tls::client_certificates(value).map(|given| tls::tls(config).client_certificates = given),
+    },
+    #[cfg(feature = "tls")]
+    CliOption {
+        name: "ssl-version",
+        value: Some("VERSION"),
+        env: &["FASTERAPI_SSL_VERSION"],
+        help: "Oldest version of TLS, 1.2 or 1.3 [1.2]",
+        set: |config, value| tls::version(value).map(|given| tls::tls(config).version = given),
+    },
+    #[cfg(feature = "tls")]
+    CliOption {
+        name: "ssl-ciphers",
+        value: Some("LIST"),
+        env: &["FASTERAPI_SSL_CIPHERS"],
+        help: "Cipher suites, separated by colons [those of rustls]",
+        set: |config, value| tls::ciphers(value).map(|given| tls::tls(config).ciphers = Some(given)),
+    },
     CliOption {
         name: "timeout-worker-healthcheck",
         value: Some("SECONDS"),
@@ -271,7 +361,7 @@ pub(super) fn make_way(option: &CliOption, config: &mut Config) {
     }
 }
 
-fn text(value: &OsStr) -> Result<&str, String> {
+pub(super) fn text(value: &OsStr) -> Result<&str, String> {
     value.to_str().ok_or_else(|| "text in UTF-8".to_owned())
 }
 

@@ -267,6 +267,43 @@ mod tests {
         assert_eq!(config(&args, &[]), expected);
     }
 
+    #[cfg(all(feature = "http2", feature = "tls"))]
+    #[test]
+    fn tls_and_http2_have_options() {
+        use crate::server::{ClientCertificates, Http2, Tls, TlsVersion};
+
+        let args = [
+            "--ssl-certfile=cert.pem",
+            "--ssl-keyfile=key.pem",
+            "--ssl-ca-certs=ca.pem",
+            "--ssl-cert-reqs=2",
+            "--ssl-version=1.3",
+            "--ssl-ciphers=TLS_AES_128_GCM_SHA256",
+            "--h2-max-concurrent-streams=7",
+            "--h2-max-header-list-size=2048",
+        ];
+        let tls = Tls::new("cert.pem", "key.pem")
+            .key_password("secret")
+            .client_certificates(ClientCertificates::Required, "ca.pem")
+            .version(TlsVersion::V1_3)
+            .ciphers("TLS_AES_128_GCM_SHA256");
+        let http2 = Http2::new().max_concurrent_streams(7).max_header_list_size(2048);
+        assert_eq!(
+            config(&args, &[("FASTERAPI_SSL_KEYFILE_PASSWORD", "secret")]),
+            Config::new().tls(tls).http2(http2)
+        );
+        assert_eq!(config(&["--http2=false"], &[]), Config::new().http2(None));
+        assert_eq!(
+            error(&["--ssl-version", "17"], &[]),
+            "`--ssl-version 17`: expected 1.2 or 1.3, the oldest version to speak"
+        );
+        assert_eq!(
+            error(&["--ssl-cert-reqs", "yes"], &[]),
+            "`--ssl-cert-reqs yes`: expected none, optional or required"
+        );
+        assert!(error(&["--ssl-ciphers", "TLSv1"], &[]).contains("`TLSv1` is none"));
+    }
+
     #[test]
     fn every_limit_has_its_place() {
         let args = "--limit-request-head 2048 --limit-request-fields 3 --limit-request-field-size 64 \

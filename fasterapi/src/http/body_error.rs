@@ -14,17 +14,38 @@ use super::HttpError;
 /// As the error of a handler or dependency it answers 400, or 408 to a client that was too slow, and says nothing to the
 /// log: it is no fault of the program.
 #[derive(Debug)]
-pub struct BodyError(hyper::Error);
+pub struct BodyError(Cause);
+
+#[derive(Debug)]
+enum Cause {
+    Failed(hyper::Error),
+    /// A piece did not come in time, over HTTP/2.
+    #[cfg(feature = "http2")]
+    Late,
+}
 
 impl BodyError {
     pub(crate) fn new(error: hyper::Error) -> Self {
-        Self(error)
+        Self(Cause::Failed(error))
+    }
+
+    #[cfg(feature = "http2")]
+    pub(crate) fn late() -> Self {
+        Self(Cause::Late)
+    }
+
+    fn failure(&self) -> Option<&hyper::Error> {
+        match &self.0 {
+            Cause::Failed(error) => Some(error),
+            #[cfg(feature = "http2")]
+            Cause::Late => None,
+        }
     }
 
     /// Whether more of it was waited for in vain: the server's
     /// [`timeout_request_body`](crate::server::Config::timeout_request_body).
     pub fn is_timeout(&self) -> bool {
-        self.kind() == Some(io::ErrorKind::TimedOut)
+        self.failure().is_none() || self.kind() == Some(io::ErrorKind::TimedOut)
     }
 
     /// The answer to the request, should the client still be there.
@@ -37,15 +58,14 @@ impl BodyError {
     }
 
     fn kind(&self) -> Option<io::ErrorKind> {
-        let cause = self.0.source()?.downcast_ref::<io::Error>()?;
+        let cause = self.failure()?.source()?.downcast_ref::<io::Error>()?;
         Some(cause.kind())
     }
 
     /// Whether the client went away.
     pub fn is_disconnect(&self) -> bool {
-        self.0.is_incomplete_message()
-            || self.0.is_canceled()
-            || self.0.is_closed()
+        let is_end = |error: &hyper::Error| error.is_incomplete_message() || error.is_canceled() || error.is_closed();
+        self.failure().is_some_and(is_end)
             || matches!(
                 self.kind(),
                 Some(
@@ -72,6 +92,6 @@ impl fmt::Display for BodyError {
 
 impl Error for BodyError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.0)
+        self.failure().map(|error| error as _)
     }
 }

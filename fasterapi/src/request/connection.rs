@@ -1,5 +1,7 @@
 //! [`Connection`]: what is known of a connection besides its client, for its requests.
 
+#[cfg(feature = "tls")]
+use super::TlsInfo;
 use super::{Client, Hangup};
 
 /// A proxy that told, for a whole connection, who the client is: by the PROXY protocol.
@@ -11,11 +13,30 @@ pub(crate) struct Relay {
     pub(crate) secure: bool,
 }
 
+/// What a connection came through, if it did not come as it is.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Via {
+    /// Who told of the client.
+    pub(crate) relay: Option<Relay>,
+    /// What TLS knows of it.
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<TlsInfo>,
+}
+
+impl Via {
+    pub(crate) fn is_direct(&self) -> bool {
+        #[cfg(feature = "tls")]
+        if self.tls.is_some() {
+            return false;
+        }
+        self.relay.is_none()
+    }
+}
+
 /// What few connections have.
 #[derive(Debug, Clone)]
 pub(crate) struct Connection {
-    /// Who told of the client.
-    pub(crate) relay: Option<Relay>,
+    pub(crate) via: Via,
     /// How handlers hear of its end, where some may ask.
     pub(crate) hangup: Option<Hangup>,
 }

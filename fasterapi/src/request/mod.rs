@@ -2,6 +2,8 @@
 
 mod address;
 mod body_stream;
+#[cfg(feature = "tls")]
+mod certificate;
 mod client;
 mod connection;
 pub(crate) mod cookies;
@@ -16,12 +18,16 @@ mod reading;
 mod request;
 mod route;
 mod state;
+#[cfg(feature = "tls")]
+mod tls_info;
 mod url;
 mod url_query;
 
 pub use body_stream::BodyStream;
+#[cfg(feature = "tls")]
+pub use certificate::ClientCertificate;
 pub use client::Client;
-pub(crate) use connection::{Connection, Relay};
+pub(crate) use connection::{Connection, Relay, Via};
 #[cfg(feature = "multipart")]
 pub(crate) use form::read_multipart;
 pub(crate) use form::{Encoding, read_urlencoded};
@@ -35,4 +41,8 @@ pub(crate) use reading::broken;
 pub use request::Request;
 pub use state::State;
 pub(crate) use state::States;
+#[cfg(feature = "tls")]
+pub(crate) use tls_info::Facts;
+#[cfg(feature = "tls")]
+pub use tls_info::TlsInfo;
 pub use url::Url;

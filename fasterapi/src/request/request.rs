@@ -164,11 +164,16 @@ impl Request {
     /// Notes what is known of the connection.
     pub(crate) fn arrived(&mut self, connection: &Connection) {
         self.0.hangup.clone_from(&connection.hangup);
-        if let Some(relay) = &connection.relay {
+        if let Some(relay) = &connection.via.relay {
             self.0.peer = relay.peer;
             if relay.secure {
                 self.0.scheme = "https";
             }
+        }
+        #[cfg(feature = "tls")]
+        if let Some(tls) = &connection.via.tls {
+            self.0.scheme = "https";
+            self.0.parts.extensions.insert(tls.clone());
         }
     }
 

@@ -9,6 +9,8 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::framing::{Framing, is_usual};
+#[cfg(feature = "http2")]
+use super::sniff;
 use crate::request::Hangup;
 
 /// What has happened on a connection. Only its own task writes, so `Relaxed` is enough.
@@ -34,6 +36,8 @@ pub(super) struct Activity {
     /// Whether the head that was read has two lengths for one body, or a length that is none.
     misframed: AtomicBool,
     pipelines: AtomicBool,
+    #[cfg(feature = "http2")]
+    http2: AtomicBool,
     /// Who may want to hear of the peer's end.
     hangup: Option<Hangup>,
 }
@@ -120,6 +124,17 @@ impl Activity {
         self.flush(peer);
     }
 
+    /// Whether the connection began as HTTP/2 does.
+    #[cfg(feature = "http2")]
+    pub(super) fn is_http2(&self) -> bool {
+        self.http2.load(Ordering::Relaxed)
+    }
+
+    #[cfg(feature = "http2")]
+    pub(super) fn begins_http2(&self) {
+        self.http2.store(true, Ordering::Relaxed);
+    }
+
     /// From now on the stream belongs to another protocol, which flushes when it wants to.
     pub(super) fn upgrade(&self) {
         self.upgraded.store(true, Ordering::Relaxed);
@@ -179,7 +194,7 @@ impl Activity {
         self.progress.store(self.progress().wrapping_add(1), Ordering::Relaxed);
     }
 
-    fn read(&self, bytes: usize) {
+    pub(super) fn read(&self, bytes: usize) {
         let before = self.progress();
         self.last_read.store(before, Ordering::Relaxed);
         self.progress.store(before.wrapping_add(bytes), Ordering::Relaxed);
@@ -229,9 +244,19 @@ impl Drop for InFlight {
 pub(super) struct Observed<Io> {
     io: Io,
     activity: Arc<Activity>,
-    /// What was read to see whether the peer is still there; empty when it is not.
-    ahead: Option<Vec<u8>>,
+    /// What was read before it was asked for.
+    ahead: Option<Ahead>,
     framing: Framing,
+}
+
+/// What was read before it was asked for.
+#[derive(Debug)]
+pub(super) enum Ahead {
+    /// Part of HTTP/2's preface, or nothing: more is awaited to tell which HTTP it is.
+    #[cfg(feature = "http2")]
+    Preface(Vec<u8>),
+    /// Bytes read to see whether the peer is still there; empty when it is not.
+    Bytes(Vec<u8>),
 }
 
 impl<Io> Observed<Io> {
@@ -241,6 +266,37 @@ impl<Io> Observed<Io> {
             activity,
             ahead: None,
             framing: Framing::default(),
+        }
+    }
+}
+
+#[cfg(feature = "http2")]
+impl<Io> Observed<Io> {
+    /// As [`new`](Self::new), of a connection that may be HTTP/2: [`Activity::is_http2`] tells when its preface is there.
+    pub(super) fn of_either(io: Io, activity: Arc<Activity>) -> Self {
+        Self {
+            io,
+            activity,
+            ahead: Some(Ahead::Preface(Vec::new())),
+            framing: Framing::default(),
+        }
+    }
+
+    pub(super) fn into_inner(self) -> Io {
+        self.io
+    }
+}
+
+impl<Io> Observed<Io> {
+    /// Notes what was read.
+    #[inline]
+    fn came(&mut self, read: &[u8]) {
+        if read.is_empty() {
+            return;
+        }
+        self.activity.read(read.len());
+        if !is_usual(read) && !self.activity.in_flight() && self.framing.is_wrong(read) {
+            self.activity.misframe();
         }
     }
 }
@@ -256,14 +312,32 @@ impl<Io: AsyncRead + Unpin> Observed<Io> {
         if outcome.is_err() || room.filled().is_empty() {
             self.activity.peer_left();
         }
-        self.ahead = Some(room.filled().to_vec());
+        self.ahead = Some(Ahead::Bytes(room.filled().to_vec()));
         // hyper may wait for these bytes itself
         cx.waker().wake_by_ref();
     }
 
     /// Hands out what was read ahead. The end is told again and again.
+    #[cold]
+    #[cfg_attr(not(feature = "http2"), expect(unused_variables))]
+    fn poll_ahead(&mut self, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        #[cfg(feature = "http2")]
+        if let Some(Ahead::Preface(part)) = &mut self.ahead {
+            let (io, activity) = (&mut self.io, &self.activity);
+            let before = buffer.filled().len();
+            let outcome = std::task::ready!(sniff::poll(io, part, activity, cx, buffer));
+            self.ahead = None;
+            self.came(&buffer.filled()[before..]);
+            return Poll::Ready(outcome);
+        }
+        self.read_ahead(buffer);
+        Poll::Ready(Ok(()))
+    }
+
     fn read_ahead(&mut self, buffer: &mut ReadBuf<'_>) {
-        let Some(ahead) = &mut self.ahead else { return };
+        let Some(Ahead::Bytes(ahead)) = &mut self.ahead else {
+            return;
+        };
         if ahead.is_empty() {
             return;
         }
@@ -280,18 +354,13 @@ impl<Io: AsyncRead + Unpin> Observed<Io> {
 impl<Io: AsyncRead + Unpin> AsyncRead for Observed<Io> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         if self.ahead.is_some() {
-            self.read_ahead(buffer);
-            return Poll::Ready(Ok(()));
+            return self.poll_ahead(cx, buffer);
         }
         let before = buffer.filled().len();
         let outcome = Pin::new(&mut self.io).poll_read(cx, buffer);
-        let bytes = buffer.filled().len() - before;
-        if bytes > 0 {
-            self.activity.read(bytes);
-            let read = &buffer.filled()[before..];
-            if !is_usual(read) && !self.activity.in_flight() && self.framing.is_wrong(read) {
-                self.activity.misframe();
-            }
+        let read = &buffer.filled()[before..];
+        if !read.is_empty() {
+            self.came(read);
         } else if outcome.is_pending() {
             return self.activity.waits_for_bytes();
         }

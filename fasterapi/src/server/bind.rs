@@ -57,6 +57,14 @@ impl Listening {
         })
     }
 
+    /// The address, as one opens it.
+    pub(super) fn url(&self, config: &Config) -> String {
+        match self.address.strip_prefix("http") {
+            Some(rest) => format!("{}{rest}", config.scheme()),
+            None => self.address.clone(),
+        }
+    }
+
     /// A socket that somebody else has opened.
     #[cfg(unix)]
     pub(super) fn existing(socket: Socket, name: String) -> io::Result<Self> {

@@ -32,6 +32,14 @@ pub(super) struct Coalesce<Io> {
     activity: Arc<Activity>,
 }
 
+#[cfg(feature = "http2")]
+impl<Io> Coalesce<Io> {
+    /// The stream. What waits to be sent is lost.
+    pub(super) fn into_inner(self) -> Io {
+        self.io
+    }
+}
+
 impl<Io: AsyncWrite + Unpin> Coalesce<Io> {
     pub(super) fn new(io: Io, activity: Arc<Activity>) -> Self {
         Self {

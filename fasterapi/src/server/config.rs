@@ -4,8 +4,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::address::Bind;
+#[cfg(feature = "http2")]
+use super::http2::Http2;
 use super::limits::Limits;
 use super::proxy_protocol::ProxyProtocol;
+#[cfg(feature = "tls")]
+use super::tls::Tls;
 use super::watch::Patience;
 use crate::logging::{LogFormat, LogLevel};
 
@@ -31,6 +35,10 @@ pub struct Config {
     pub(crate) root_path: Option<String>,
     pub(crate) forwarded_allow_ips: Option<String>,
     pub(crate) proxy_protocol: Option<ProxyProtocol>,
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<Tls>,
+    #[cfg(feature = "http2")]
+    pub(crate) http2: Option<Http2>,
     pub(crate) workers: usize,
     pub(crate) backlog: u32,
     pub(crate) limit_concurrency: Option<usize>,
@@ -63,6 +71,10 @@ impl Default for Config {
             root_path: None,
             forwarded_allow_ips: None,
             proxy_protocol: None,
+            #[cfg(feature = "tls")]
+            tls: None,
+            #[cfg(feature = "http2")]
+            http2: Some(Http2::new()),
             workers: 1,
             backlog: 2048,
             limit_concurrency: None,
@@ -152,6 +164,23 @@ impl Config {
         self
     }
 
+    /// Key and certificate, with which the server speaks HTTPS; plain HTTP by default. See [`Tls`].
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = Some(tls);
+        self
+    }
+
+    /// The limits of HTTP/2, or `None` not to speak it. By default it is spoken beside HTTP/1.1: over TLS where the
+    /// client chooses it, else where a client begins with it (prior knowledge, RFC 9113, section 3.3).
+    #[cfg(feature = "http2")]
+    #[must_use]
+    pub fn http2(mut self, limits: impl Into<Option<Http2>>) -> Self {
+        self.http2 = limits.into();
+        self
+    }
+
     /// How many threads serve; 1 by default, 0 counts as 1. A connection goes to the one that has the fewest.
     #[must_use]
     pub fn workers(mut self, workers: usize) -> Self {
@@ -198,7 +227,7 @@ impl Config {
     }
 
     /// How long the head of a request may take from its first bytes to its last; 10 s by default. Slower ones are
-    /// answered 408.
+    /// answered 408. A TLS handshake may take as long.
     #[must_use]
     pub fn timeout_request_header(mut self, timeout: Duration) -> Self {
         self.timeout_request_header = timeout;
@@ -304,6 +333,15 @@ impl Config {
         }
         .set();
         Ok(())
+    }
+
+    /// `https`, or `http`.
+    pub(super) fn scheme(&self) -> &'static str {
+        #[cfg(feature = "tls")]
+        if self.tls.is_some() {
+            return "https";
+        }
+        "http"
     }
 
     /// How often connections are looked at.

@@ -1,19 +1,18 @@
-//! One connection: hyper's HTTP/1.1, the shutdown, and the limits of time.
+//! One connection: hyper's HTTP/1.1, until it turns out to be HTTP/2, the shutdown, and the limits of time.
 //!
 //! There is no timer per connection: the clock of the worker ticks for all, seldom, and a timer of its own is only
 //! made for a head that did not come in one piece. So a request pays for neither.
 
-use std::convert::Infallible;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Poll, ready};
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::{Service, service_fn};
+use hyper::service::Service;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Sleep, sleep, timeout};
@@ -23,12 +22,13 @@ use super::coalesce::Coalesce;
 use super::config::Config;
 use super::drain::{Phase, Ticket};
 use super::framing;
+#[cfg(feature = "http2")]
+use super::http2;
 use super::quota::Quota;
-use super::service::Refuse;
+use super::service::Answers;
 use super::watch::{Patience, Verdict, Watch};
 use super::watched::Watched;
 use crate::request::Hangup;
-use crate::response::Body;
 
 /// The most that is buffered of an answer, in bytes.
 const BUFFER: usize = 64 * 1024;
@@ -47,6 +47,9 @@ pub(super) struct Settings {
     quota: Option<Arc<Quota>>,
     /// As many as a connection is for.
     requests: usize,
+    /// `None` when it is not spoken.
+    #[cfg(feature = "http2")]
+    http2: Option<http2::Settings>,
 }
 
 impl Settings {
@@ -69,6 +72,24 @@ impl Settings {
             patience: Patience::new(config),
             quota,
             requests: config.limits.keep_alive_requests.unwrap_or(usize::MAX),
+            #[cfg(feature = "http2")]
+            http2: http2::Settings::new(config),
+        }
+    }
+
+    /// The settings for HTTP/2, if it is spoken, and what its requests count for.
+    #[cfg(all(feature = "http2", feature = "tls"))]
+    pub(super) fn of_http2(&self) -> Option<(http2::Settings, Option<Arc<Quota>>)> {
+        Some((self.http2?, self.quota.clone()))
+    }
+
+    /// For a connection that HTTP/1.1 was agreed upon for.
+    #[cfg(feature = "tls")]
+    pub(super) fn of_http1(self) -> Self {
+        Self {
+            #[cfg(feature = "http2")]
+            http2: None,
+            ..self
         }
     }
 }
@@ -100,36 +121,62 @@ impl End {
     }
 }
 
+/// Notes what happens on `io`.
+#[cfg_attr(not(feature = "http2"), expect(unused_variables))]
+fn observe<Io: AsyncRead + AsyncWrite + Unpin>(io: Io, activity: &Arc<Activity>, settings: &Settings) -> Observed<Io> {
+    #[cfg(feature = "http2")]
+    if settings.http2.is_some() {
+        return Observed::of_either(io, Arc::clone(activity));
+    }
+    Observed::new(io, Arc::clone(activity))
+}
+
+/// Hands the requests of a connection to the app, and notes that they came.
+#[derive(Debug)]
+struct Requests<S> {
+    service: S,
+    activity: Arc<Activity>,
+    quota: Option<Arc<Quota>>,
+    refuses_from: usize,
+}
+
+impl<S: Answers> Service<Request<Incoming>> for Requests<S> {
+    type Response = <S as Service<Request<Incoming>>>::Response;
+    type Error = <S as Service<Request<Incoming>>>::Error;
+    type Future = Watched<<S as Service<Request<Incoming>>>::Future>;
+
+    #[inline]
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let in_flight = self.activity.request();
+        if let Some(quota) = &self.quota {
+            quota.count();
+        }
+        if self.activity.head() >= self.refuses_from {
+            let is_misframed = self.activity.is_misframed();
+            let misframed = is_misframed.then(|| framing::refusal(&request)).flatten();
+            if let Some(refusal) = misframed.or_else(|| self.service.refuse(&request)) {
+                return Watched::refusal(self.service.note(&request, refusal), in_flight);
+            }
+        }
+        Watched::new(self.service.call(request), in_flight)
+    }
+}
+
 /// Serves one connection to its end; the ticket goes with it.
 pub(super) async fn serve<Io, S>(io: Io, (service, hangup): (S, Option<Hangup>), settings: Settings, ticket: Ticket)
 where
     Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
-        + Refuse
-        + Send
-        + Unpin
-        + 'static,
+    S: Answers,
 {
     let activity = Arc::new(Activity::new(hangup, settings.requests));
-    let (noted, quota) = (Arc::clone(&activity), settings.quota);
-    let refuses_from = service.refuses_from();
-    let service = service_fn(move |request| {
-        let in_flight = noted.request();
-        if let Some(quota) = &quota {
-            quota.count();
-        }
-        if noted.head() >= refuses_from {
-            let misframed = noted.is_misframed().then(|| framing::refusal(&request)).flatten();
-            if let Some(refusal) = misframed.or_else(|| service.refuse(&request)) {
-                return Watched::refusal(service.note(&request, refusal), in_flight);
-            }
-        }
-        Watched::new(service.call(request), in_flight)
-    });
-    let io = TokioIo::new(Coalesce::new(
-        Observed::new(io, Arc::clone(&activity)),
-        Arc::clone(&activity),
-    ));
+    let io = observe(io, &activity, &settings);
+    let service = Requests {
+        refuses_from: service.refuses_from(),
+        service,
+        activity: Arc::clone(&activity),
+        quota: settings.quota,
+    };
+    let io = TokioIo::new(Coalesce::new(io, Arc::clone(&activity)));
     let mut http = settings.http.serve_connection(io, service).with_upgrades();
     let drain = ticket.drain();
     let mut changed = pin!(drain.changed());
@@ -210,6 +257,19 @@ where
         }
     })
     .await;
+    #[cfg(feature = "http2")]
+    if activity.is_http2() {
+        if let (End::Broken, Some(parts), Some(http2)) = (end, http.into_parts(), settings.http2) {
+            let begun = http2::Begun {
+                io: Box::new(parts.io.into_inner().into_inner().into_inner()),
+                received: parts.read_buf,
+            };
+            let Requests { service, quota, .. } = parts.service;
+            // boxed, since it would be part of every connection's memory
+            Box::pin(http2::serve(begun, service, http2, quota, ticket)).await;
+        }
+        return;
+    }
     if let Some(words) = end.last_words()
         && (!words.is_empty() || activity.holds())
         && let Some(parts) = http.into_parts()
@@ -228,11 +288,15 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
     use std::future::{Ready, ready};
 
+    use http::Response;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
+    use super::super::service::Refuse;
     use super::*;
+    use crate::response::Body;
     use crate::server::drain::Drain;
     use crate::server::seats::Seats;
 
@@ -244,8 +308,18 @@ mod tests {
             usize::MAX
         }
 
-        fn refuse(&self, _: &Request<Incoming>) -> Option<Response<Body>> {
+        fn refuse<B>(&self, _: &Request<B>) -> Option<Response<Body>> {
             None
+        }
+    }
+
+    impl Service<Request<Body>> for Hello {
+        type Response = Response<Body>;
+        type Error = Infallible;
+        type Future = Ready<Result<Response<Body>, Infallible>>;
+
+        fn call(&self, _: Request<Body>) -> Self::Future {
+            ready(Ok(Response::new("hello".into())))
         }
     }
 

@@ -14,13 +14,17 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Answers 503, whatever is asked, and closes.
 pub(super) async fn refuse(mut io: impl AsyncRead + AsyncWrite + Unpin) {
+    // Closed with bytes unread, a connection is reset, and the client does not see the answer.
+    let _ = timeout(PATIENCE, io.read(&mut [0; 1024])).await;
+    turn_away(io, SERVICE_UNAVAILABLE).await;
+}
+
+/// Sends `answer` to a client that has said something, and closes.
+pub(super) async fn turn_away(mut io: impl AsyncRead + AsyncWrite + Unpin, answer: &[u8]) {
     let talk = async {
-        let mut buffer = [0; 1024];
-        // Closed with bytes unread, a connection is reset, and the client does not see the answer.
-        let _ = io.read(&mut buffer).await;
-        let _ = io.write_all(SERVICE_UNAVAILABLE).await;
+        let _ = io.write_all(answer).await;
         let _ = io.shutdown().await;
-        while io.read(&mut buffer).await.is_ok_and(|read| read > 0) {}
+        while io.read(&mut [0; 1024]).await.is_ok_and(|read| read > 0) {}
     };
     let _ = timeout(PATIENCE, talk).await;
 }

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::accept::Take;
+use super::begin::{Beginning, begin};
 use super::config::Config;
 use super::connection::{self, Settings};
 use super::crowded::refuse;
 use super::drain::{Drain, Ticket};
 use super::listener::Accept;
-use super::proxy_protocol;
 use super::quota::Quota;
+use super::secure::Secure;
 use super::service::MakeService;
-use crate::request::Client;
+use crate::request::{Client, Via};
 
 /// The way into one worker.
 pub(super) struct Door<'c, M> {
@@ -21,44 +22,54 @@ pub(super) struct Door<'c, M> {
     settings: Settings,
     make: M,
     drain: Arc<Drain>,
+    secure: Secure,
 }
 
 impl<'c, M: MakeService> Door<'c, M> {
-    pub(super) fn new(config: &'c Config, make: M, drain: &Arc<Drain>, quota: Option<Arc<Quota>>) -> Self {
+    pub(super) fn new(
+        config: &'c Config,
+        make: M,
+        drain: &Arc<Drain>,
+        quota: Option<Arc<Quota>>,
+        secure: &Secure,
+    ) -> Self {
         Self {
             config,
             settings: Settings::new(config, quota),
             make,
             drain: Arc::clone(drain),
+            secure: secure.clone(),
         }
     }
 
     /// Lets a connection in, unless there are enough. It is counted by its ticket already.
-    pub(super) fn admit<Io>(&self, mut stream: Io, client: Client, ticket: Ticket)
+    pub(super) fn admit<Io>(&self, stream: Io, client: Client, ticket: Ticket)
     where
         Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let limit = self.config.limit_concurrency;
         if limit.is_some_and(|limit| self.drain.open() > limit) {
             drop(ticket);
-            tokio::spawn(refuse(stream));
+            // To tell it to somebody over TLS would be more work than to serve.
+            if !self.secure.is_on() {
+                tokio::spawn(refuse(stream));
+            }
             return;
         }
         let settings = self.settings.clone();
         let proxies = self.config.proxy_protocol.as_ref();
-        if proxies.is_some_and(|proxies| proxies.is_expected_from(client)) {
-            let make = self.make.clone();
-            let limit = self.config.timeout_request_header;
-            tokio::spawn(async move {
-                let header = proxy_protocol::expect(&mut stream, client, limit, ticket.drain()).await;
-                if let Some((client, relay)) = header {
-                    let service = make.make(client, Some(relay));
-                    connection::serve(stream, service, settings, ticket).await;
-                }
-            });
+        let has_header = proxies.is_some_and(|proxies| proxies.is_expected_from(client));
+        if has_header || self.secure.is_on() {
+            let beginning = Beginning {
+                has_header,
+                #[cfg(feature = "tls")]
+                secure: self.secure.clone(),
+                limit: self.config.timeout_request_header,
+            };
+            tokio::spawn(begin(stream, client, beginning, self.make.clone(), settings, ticket));
             return;
         }
-        let service = self.make.make(client, None);
+        let service = self.make.make(client, Via::default());
         tokio::spawn(connection::serve(stream, service, settings, ticket));
     }
 }

@@ -5,9 +5,11 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
+use tokio::time::sleep;
 
 use super::seats::Seats;
 
@@ -48,6 +50,9 @@ impl News {
 
 /// The bits of the phase; the others count ticks.
 const PHASE: usize = 7;
+
+/// How long what comes before the first request may still take when the server ends.
+const AT_THE_END: Duration = Duration::from_millis(500);
 
 /// One worker's shutdown, and its clock.
 #[derive(Debug)]
@@ -109,6 +114,12 @@ impl Drain {
             }
             changed.await;
         }
+    }
+
+    /// Waits until the server is about to end for those who have not asked anything yet: half a second into the end.
+    pub(crate) async fn over_soon(&self) {
+        self.reached(Phase::Finishing).await;
+        sleep(AT_THE_END).await;
     }
 
     /// Counts a connection until the ticket is dropped.

@@ -11,6 +11,7 @@ mod accept;
 mod activity;
 mod address;
 mod banner;
+mod begin;
 mod bind;
 mod coalesce;
 mod config;
@@ -23,6 +24,8 @@ mod error;
 mod framing;
 #[cfg(unix)]
 mod handover;
+#[cfg(feature = "http2")]
+mod http2;
 #[cfg(unix)]
 mod inherited;
 pub(crate) mod limits;
@@ -34,11 +37,17 @@ mod quota;
 mod restart;
 mod run;
 mod seats;
+mod secure;
 mod serve;
 mod service;
 mod signals;
+#[cfg(feature = "http2")]
+mod sniff;
 mod spread;
+mod stream;
 mod supervise;
+#[cfg(feature = "tls")]
+mod tls;
 #[cfg(unix)]
 mod unix_socket;
 mod watch;
@@ -49,9 +58,15 @@ pub use address::{Bind, BindError};
 pub(crate) use banner::{Banner, Level, log};
 pub use config::Config;
 pub use error::ServerError;
+#[cfg(feature = "http2")]
+pub use http2::Http2;
 pub(crate) use limits::Limits;
 pub use listener::Listener;
 pub use proxy_protocol::ProxyProtocol;
 pub(crate) use run::run;
 pub(crate) use serve::serve;
 pub(crate) use service::Refuse;
+#[cfg(all(feature = "cli", feature = "tls"))]
+pub(crate) use tls::parse_ciphers;
+#[cfg(feature = "tls")]
+pub use tls::{ClientCertificates, Tls, TlsVersion};

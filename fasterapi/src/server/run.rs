@@ -13,6 +13,7 @@ use super::error::ServerError;
 use super::notify::notify;
 use super::quota::Quota;
 use super::restart::Restart;
+use super::secure::Secure;
 use super::service::MakeService;
 use super::signals::Signals;
 use super::supervise::{End, Supervisor};
@@ -30,7 +31,7 @@ type Predecessor = Option<()>;
 /// start ends it; a second signal later leaves what the app would do at its end.
 ///
 /// # Errors
-/// The app does not start or stop, the address is busy or not ours, or the system gives no sockets, threads or signals.
+/// The app does not start or stop, the address is busy or not ours, key or certificate are faulty, or the system gives no sockets, threads or signals.
 pub(crate) fn run<M: MakeService>(
     config: &Config,
     banner: &Banner,
@@ -94,9 +95,10 @@ fn serve<M: MakeService>(
     (legacy, predecessor): (Legacy, Predecessor),
     signals: &mut Signals,
 ) -> Result<End, ServerError> {
+    let secure = Secure::load(config)?;
     let listening = bind::bind(config, legacy)?;
     let restart = Restart::new(&listening).map_err(failed)?;
-    let addresses: Vec<_> = listening.iter().map(|one| one.address.clone()).collect();
+    let addresses: Vec<_> = listening.iter().map(|one| one.url(config)).collect();
     let mut sockets = Vec::with_capacity(listening.len());
     #[cfg(unix)]
     let mut files = Vec::new();
@@ -110,6 +112,7 @@ fn serve<M: MakeService>(
         make,
         pending: pending.clone(),
         quota: Quota::new(config),
+        secure: secure.clone(),
     };
     let (crew, ends) = Crew::start(sockets, &common).map_err(failed)?;
     let quota = common.quota;
@@ -131,6 +134,7 @@ fn serve<M: MakeService>(
         signals,
         restart,
         quota,
+        secure,
     };
     let (how, replaced) = runtime.block_on(supervisor.run());
     #[cfg(unix)]

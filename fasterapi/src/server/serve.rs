@@ -10,6 +10,7 @@ use super::drain::{Drain, Phase};
 use super::listener::Listener;
 use super::quota::Quota;
 use super::seats::Seats;
+use super::secure::Secure;
 use super::service::MakeService;
 use super::worker::finish;
 use crate::lifespan::{LifespanError, Running};
@@ -19,7 +20,7 @@ use crate::response::Pending;
 /// the connections, and leaves what the app would do at its end.
 ///
 /// # Errors
-/// The app does not start or stop, or the listener does not take the options it needs.
+/// The app does not start or stop, the listener does not take the options it needs, or key and certificate are faulty.
 pub(crate) async fn serve<M: MakeService>(
     listener: Listener,
     config: &Config,
@@ -29,6 +30,7 @@ pub(crate) async fn serve<M: MakeService>(
     stop: impl Future<Output = ()>,
 ) -> crate::Result<()> {
     listener.set_options()?;
+    let secure = Secure::load(config)?;
     let running = start.await?;
     let seats = Seats::new(config.limits.connections());
     let drain = DropAll(Drain::new(&seats), pending.clone());
@@ -45,10 +47,11 @@ pub(crate) async fn serve<M: MakeService>(
             () = stop => {}
             () = Quota::used_up(quota.as_deref()) => {}
             () = ticks => {}
+            () = secure.follow(config) => {}
         }
         drain.advance(Phase::Finishing);
     };
-    let door = Door::new(config, make, drain, quota.clone());
+    let door = Door::new(config, make, drain, quota.clone(), &secure);
     let accepting = async {
         let listener = [listener];
         accept(&listener, drain, &door).await;

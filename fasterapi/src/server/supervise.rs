@@ -10,6 +10,7 @@ use super::drain::Phase;
 use super::notify::{notify, watchdog};
 use super::quota::Quota;
 use super::restart::Restart;
+use super::secure::Secure;
 use super::signals::{Order, Signals};
 use super::worker::LAST_WORK;
 
@@ -50,6 +51,7 @@ pub(super) struct Supervisor<'s> {
     pub(super) signals: &'s mut Signals,
     pub(super) restart: Restart,
     pub(super) quota: Option<Arc<Quota>>,
+    pub(super) secure: Secure,
 }
 
 impl Supervisor<'_> {
@@ -97,6 +99,7 @@ impl Supervisor<'_> {
             signals,
             restart,
             quota,
+            secure,
         } = self;
         let told = async {
             loop {
@@ -115,6 +118,7 @@ impl Supervisor<'_> {
             () = Quota::used_up(quota.as_deref()) => Why::UsedUp,
             never = crew.tick(config) => never,
             never = crew.watch(config) => never,
+            never = secure.follow(config) => never,
             never = please_watchdog(crew) => never,
         }
     }

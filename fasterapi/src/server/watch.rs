@@ -11,9 +11,9 @@ const PRECISION: u32 = 4;
 /// How often a connection is looked at without progress before something is done.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {
-    idle: u32,
+    pub(super) idle: u32,
     body: u32,
-    write: u32,
+    pub(super) write: u32,
     /// The time between two looks.
     tick: Duration,
     /// How long a body may be slower than `rate`.

@@ -16,6 +16,7 @@ use super::drain::{self, Drain, Phase};
 use super::listener::Listener;
 use super::pulse::Pulse;
 use super::quota::Quota;
+use super::secure::Secure;
 use super::service::MakeService;
 use super::spread::{self, Handed};
 use crate::response::Pending;
@@ -39,6 +40,7 @@ pub(super) struct Common<M> {
     pub(super) make: M,
     pub(super) pending: Pending,
     pub(super) quota: Option<Arc<Quota>>,
+    pub(super) secure: Secure,
 }
 
 /// How the supervisor sees a worker.
@@ -92,11 +94,12 @@ fn work<M: MakeService>(source: Source, common: Common<M>, drain: &Arc<Drain>, p
         make,
         pending,
         quota,
+        secure,
     } = common;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         tokio::spawn(async move { pulse.beat().await });
-        let door = Door::new(&config, make, drain, quota);
+        let door = Door::new(&config, make, drain, quota, &secure);
         match source {
             Source::Own(sockets) => {
                 let listeners = sockets.into_iter().map(Bound::listen);

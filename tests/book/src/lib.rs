@@ -141,6 +141,9 @@ mod advanced_using_request_directly {}
 #[doc = include_str!("../../../docs/advanced/behind-a-proxy.md")]
 mod advanced_behind_a_proxy {}
 
+#[doc = include_str!("../../../docs/deployment/https.md")]
+mod deployment_https {}
+
 #[doc = include_str!("../../../docs/deployment/manually.md")]
 mod deployment_manually {}
 

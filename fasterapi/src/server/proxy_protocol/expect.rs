@@ -3,15 +3,12 @@
 use std::time::Duration;
 
 use tokio::io::AsyncRead;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 use super::{Origin, ReadError, read};
 use crate::request::{Client, Relay};
 use crate::server::banner::{self, Level};
-use crate::server::drain::{Drain, Phase};
-
-/// How long a header may still take when the server ends: a connection without one is idle.
-const AT_THE_END: Duration = Duration::from_millis(500);
+use crate::server::drain::Drain;
 
 /// Takes the header off `stream`: who the client is. `None` when it does not come within `limit`, or is none; the log
 /// is told why, since a proxy that is trusted is at fault then. One that says nothing at all only looked whether the
@@ -22,14 +19,10 @@ pub(in crate::server) async fn expect(
     limit: Duration,
     drain: &Drain,
 ) -> Option<(Client, Relay)> {
-    let ending = async {
-        drain.reached(Phase::Finishing).await;
-        sleep(AT_THE_END).await;
-    };
     let header = tokio::select! {
         biased;
         header = timeout(limit, read(stream)) => header.ok(),
-        () = ending => return None,
+        () = drain.over_soon() => return None,
     };
     let problem = match header {
         Some(Ok(origin)) => return Some(client(origin, peer)),

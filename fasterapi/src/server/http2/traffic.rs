@@ -1,0 +1,266 @@
+//! [`Traffic`]: what goes over an HTTP/2 connection, noted on the way.
+//!
+//! hyper tells nothing of streams whose answers wait to be taken, nor of a head that does not come to its end. Both are
+//! seen by the frames that go by.
+
+use std::collections::HashSet;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use bytes::{Buf, Bytes};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::frames::{END_HEADERS, END_STREAM, Frame, Frames, Passed, kind};
+use super::preface::PREFACE;
+
+/// What has happened on a connection. Only its own task writes, so `Relaxed` is enough.
+#[derive(Debug, Default)]
+pub(super) struct Traffic {
+    heads: AtomicUsize,
+    open: AtomicUsize,
+    sent: AtomicUsize,
+    reading_head: AtomicBool,
+    write_blocked: AtomicBool,
+}
+
+impl Traffic {
+    /// How many heads of requests have begun.
+    pub(super) fn heads(&self) -> usize {
+        self.heads.load(Ordering::Relaxed)
+    }
+
+    /// How many requests have come whose answers have not left to their ends.
+    pub(super) fn open(&self) -> usize {
+        self.open.load(Ordering::Relaxed)
+    }
+
+    /// A number that changes whenever part of an answer leaves.
+    pub(super) fn sent(&self) -> usize {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// Whether part of a head has come.
+    pub(super) fn reading_head(&self) -> bool {
+        self.reading_head.load(Ordering::Relaxed)
+    }
+
+    /// Whether the peer does not take what we write.
+    pub(super) fn write_blocked(&self) -> bool {
+        self.write_blocked.load(Ordering::Relaxed)
+    }
+}
+
+fn count(number: &AtomicUsize) {
+    number.store(number.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+}
+
+/// A stream of HTTP/2 frames that are noted.
+#[derive(Debug)]
+pub(super) struct Noted<Io> {
+    io: Io,
+    /// What had been read before it was known to be HTTP/2.
+    received: Bytes,
+    traffic: Arc<Traffic>,
+    incoming: Frames,
+    outgoing: Frames,
+    /// Whether a head goes on in the next frame.
+    head_goes_on: bool,
+    /// Whether what is read is part of a head.
+    in_head: bool,
+    /// Whether what is written is part of an answer.
+    in_answer: bool,
+    /// The streams whose answers have not left to their ends.
+    open: HashSet<u32>,
+    newest: u32,
+}
+
+impl<Io> Noted<Io> {
+    pub(super) fn new(io: Io, received: Bytes, traffic: Arc<Traffic>) -> Self {
+        Self {
+            io,
+            received,
+            traffic,
+            incoming: Frames::after(PREFACE.len()),
+            outgoing: Frames::after(0),
+            head_goes_on: false,
+            in_head: false,
+            in_answer: false,
+            open: HashSet::new(),
+            newest: 0,
+        }
+    }
+
+    fn came(&mut self, bytes: &[u8]) {
+        let Self {
+            traffic,
+            incoming,
+            head_goes_on,
+            in_head,
+            open,
+            newest,
+            ..
+        } = self;
+        incoming.advance(bytes, |passed| match passed {
+            Passed::Head(Frame { kind, flags, stream }) => {
+                *in_head = matches!(kind, kind::HEADERS | kind::CONTINUATION);
+                if *in_head {
+                    *head_goes_on = flags & END_HEADERS == 0;
+                }
+                if kind == kind::HEADERS {
+                    count(&traffic.heads);
+                    // one that is not new brings trailers
+                    if stream > *newest {
+                        *newest = stream;
+                        open.insert(stream);
+                    }
+                } else if kind == kind::RST_STREAM {
+                    open.remove(&stream);
+                }
+            }
+            Passed::Payload { complete } => *in_head &= !complete,
+        });
+        traffic.reading_head.store(*in_head || *head_goes_on, Ordering::Relaxed);
+        traffic.open.store(open.len(), Ordering::Relaxed);
+    }
+
+    fn went(&mut self, bytes: &[u8]) {
+        let Self {
+            traffic,
+            outgoing,
+            in_answer,
+            open,
+            ..
+        } = self;
+        outgoing.advance(bytes, |passed| match passed {
+            Passed::Head(Frame { kind, flags, stream }) => {
+                *in_answer = matches!(kind, kind::DATA | kind::HEADERS | kind::CONTINUATION);
+                let ends = matches!(kind, kind::DATA | kind::HEADERS) && flags & END_STREAM != 0;
+                if ends || kind == kind::RST_STREAM {
+                    open.remove(&stream);
+                }
+            }
+            Passed::Payload { .. } => {
+                if *in_answer {
+                    count(&traffic.sent);
+                }
+            }
+        });
+        traffic.open.store(open.len(), Ordering::Relaxed);
+    }
+
+    fn tried_to_write<T>(&self, outcome: &Poll<T>) {
+        self.traffic
+            .write_blocked
+            .store(outcome.is_pending(), Ordering::Relaxed);
+    }
+}
+
+impl<Io: AsyncRead + Unpin> AsyncRead for Noted<Io> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let outcome = if self.received.is_empty() {
+            Pin::new(&mut self.io).poll_read(cx, buffer)
+        } else {
+            let length = self.received.len().min(buffer.remaining());
+            buffer.put_slice(&self.received[..length]);
+            self.received.advance(length);
+            Poll::Ready(Ok(()))
+        };
+        self.came(&buffer.filled()[before..]);
+        outcome
+    }
+}
+
+impl<Io: AsyncWrite + Unpin> AsyncWrite for Noted<Io> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let outcome = Pin::new(&mut self.io).poll_write(cx, bytes);
+        self.tried_to_write(&outcome);
+        if let Poll::Ready(Ok(written)) = outcome {
+            self.went(&bytes[..written]);
+        }
+        outcome
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        pieces: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let outcome = Pin::new(&mut self.io).poll_write_vectored(cx, pieces);
+        self.tried_to_write(&outcome);
+        if let Poll::Ready(Ok(mut written)) = outcome {
+            for piece in pieces {
+                let part = written.min(piece.len());
+                self.went(&piece[..part]);
+                written -= part;
+            }
+        }
+        outcome
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+    use super::*;
+
+    fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
+        let head = [&length[1..], &[kind, flags], &stream.to_be_bytes()].concat();
+        [&head[..], payload].concat()
+    }
+
+    #[tokio::test]
+    async fn streams_and_heads_are_seen() {
+        let traffic = Arc::new(Traffic::default());
+        let (mut client, server) = duplex(1024);
+        let mut server = Noted::new(server, Bytes::from_static(PREFACE), Arc::clone(&traffic));
+        let mut buffer = [0; 1024];
+        assert_eq!(server.read(&mut buffer).await.unwrap(), PREFACE.len());
+
+        client.write_all(&frame(kind::HEADERS, 0, 1, b"begin")).await.unwrap();
+        assert!(server.read(&mut buffer).await.unwrap() > 0);
+        assert!(traffic.reading_head() && traffic.open() == 1);
+        let end = frame(kind::CONTINUATION, END_HEADERS, 1, b"end");
+        client.write_all(&end[..10]).await.unwrap();
+        assert!(server.read(&mut buffer).await.unwrap() > 0);
+        assert!(traffic.reading_head());
+        client.write_all(&end[10..]).await.unwrap();
+        assert!(server.read(&mut buffer).await.unwrap() > 0);
+        assert!(!traffic.reading_head());
+
+        let trailers = frame(kind::HEADERS, END_HEADERS | END_STREAM, 1, b"x");
+        let next = frame(kind::HEADERS, END_HEADERS | END_STREAM, 3, b"x");
+        client.write_all(&[trailers, next].concat()).await.unwrap();
+        assert!(server.read(&mut buffer).await.unwrap() > 0);
+        assert_eq!((traffic.open(), traffic.heads()), (2, 3));
+
+        let before = traffic.sent();
+        server.write_all(&frame(6, 1, 0, &[0; 8])).await.unwrap();
+        assert_eq!(traffic.sent(), before, "a ping is no answer");
+        let answer = frame(kind::DATA, END_STREAM, 1, b"answer");
+        let (first, second) = answer.split_at(12);
+        let pieces = [IoSlice::new(first), IoSlice::new(second)];
+        assert_eq!(server.write_vectored(&pieces).await.unwrap(), answer.len());
+        assert!(traffic.sent() != before && traffic.open() == 1);
+        client.write_all(&frame(kind::RST_STREAM, 0, 3, &[0; 4])).await.unwrap();
+        assert!(server.read(&mut buffer).await.unwrap() > 0);
+        assert_eq!(traffic.open(), 0);
+    }
+}

@@ -1,0 +1,137 @@
+//! The limits of sizes and of time.
+
+use std::time::Duration;
+
+use fasterapi::server::{Config, Http2};
+use http::Method;
+
+use crate::frames::{END_STREAM, GOAWAY, HEADERS, NO_ERROR, PING, Raw, SETTINGS, frame, get as get_frame, head};
+use crate::server::{Server, answer, get, read, request};
+
+const SOON: Duration = Duration::from_millis(100);
+
+/// The settings that the server sends, by number (RFC 9113, section 6.5.2).
+async fn settings(config: Config) -> Vec<(u16, u32)> {
+    let server = Server::start(config).await;
+    let mut raw = Raw::open(server.connect().await, &[]).await;
+    let settings = raw.next_of(&[SETTINGS]).await.payload;
+    let entries = settings.chunks(6).map(|entry| {
+        let (number, value) = entry.split_at(2);
+        (
+            u16::from_be_bytes(number.try_into().unwrap()),
+            u32::from_be_bytes(value.try_into().unwrap()),
+        )
+    });
+    entries.collect()
+}
+
+#[tokio::test]
+async fn clients_are_told_of_the_limits() {
+    let (streams, window, frame, head) = (3, 4, 5, 6);
+    let told = settings(Config::new()).await;
+    for setting in [(streams, 200), (window, 1 << 20), (frame, 16_384), (head, 65_536)] {
+        assert!(told.contains(&setting), "{setting:?} in {told:?}");
+    }
+    let limits = Http2::new()
+        .max_concurrent_streams(5)
+        .window_size(70_000)
+        .max_frame_size(20_000)
+        .max_header_list_size(5000);
+    let told = settings(Config::new().http2(limits)).await;
+    for setting in [(streams, 5), (window, 70_000), (frame, 20_000), (head, 5000)] {
+        assert!(told.contains(&setting), "{setting:?} in {told:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_head_may_be_so_large() {
+    let server = Server::start(Config::new()).await;
+    let (mut client, _connection) = server.client().await;
+    let with = |value: String, times: usize| {
+        let mut request = request(Method::GET, server.address, "/");
+        for _ in 0..times {
+            request.headers_mut().append("x", value.parse().unwrap());
+        }
+        request
+    };
+    for (value, times, status) in [(10, 90, 200), (10, 101, 431), (15_000, 3, 200), (15_000, 5, 431)] {
+        let answer = answer(&mut client, with("y".repeat(value), times), b"").await.unwrap();
+        assert_eq!(answer.0.status(), status, "{times} fields of {value} bytes");
+    }
+    assert_eq!(get(&mut client, server.address, "/").await.0.status(), 200);
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_given_up() {
+    let server = Server::start(Config::new().timeout_request_body(SOON)).await;
+    let (mut client, _connection) = server.client().await;
+    let post = request(Method::POST, server.address, "/length");
+    let (response, _stream) = client.clone().ready().await.unwrap().send_request(post, false).unwrap();
+    assert_eq!(read(response).await.unwrap().0.status(), 408);
+    assert_eq!(get(&mut client, server.address, "/").await.0.status(), 200);
+}
+
+#[tokio::test]
+async fn a_head_that_does_not_end_is_given_up() {
+    let server = Server::start(Config::new().timeout_request_header(SOON)).await;
+    let mut raw = Raw::open(server.connect().await, &[]).await;
+    raw.send(&frame(HEADERS, END_STREAM, 1, &head(&[(":method", "GET")])))
+        .await;
+    assert_eq!(raw.end().await, None);
+}
+
+#[tokio::test]
+async fn an_idle_connection_is_told_goodbye() {
+    let server = Server::start(Config::new().timeout_keep_alive(SOON)).await;
+    let (mut client, connection) = server.client().await;
+    get(&mut client, server.address, "/").await;
+    connection.await.unwrap().unwrap();
+    // one that does not answer the goodbye is left
+    let mut raw = Raw::open(server.connect().await, &[]).await;
+    assert_eq!(raw.next_of(&[GOAWAY]).await.error(), NO_ERROR);
+    raw.end().await;
+}
+
+#[tokio::test]
+async fn a_request_under_way_keeps_a_connection() {
+    let server = Server::start(Config::new().timeout_keep_alive(SOON)).await;
+    let (mut client, _connection) = server.client().await;
+    let (mut idle, end) = server.client().await;
+    get(&mut idle, server.address, "/").await;
+    let ready = client.clone().ready().await.unwrap();
+    let (waiting, _) = { ready }
+        .send_request(request(Method::GET, server.address, "/wait"), true)
+        .unwrap();
+    end.await.unwrap().unwrap();
+    server.marks.go.notify_one();
+    assert_eq!(read(waiting).await.unwrap().1, "\"waited\"");
+    assert_eq!(get(&mut client, server.address, "/").await.0.status(), 200);
+}
+
+/// A client that opens no window for answers: `SETTINGS_INITIAL_WINDOW_SIZE` of 0.
+#[tokio::test]
+async fn answers_that_nobody_takes_are_dropped() {
+    for path in ["/", "/large?bytes=1000000", "/flood"] {
+        let server = Server::start(Config::new().timeout_response_write(SOON)).await;
+        let mut raw = Raw::open(server.connect().await, &[(4, 0)]).await;
+        raw.send(&get_frame(1, path)).await;
+        // it is there, and wants to hear of other things
+        raw.send(&frame(PING, 0, 0, &[1; 8])).await;
+        raw.end().await;
+        if path == "/flood" {
+            server.marks.left.notified().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_is_not_there_any_more_is_found_out() {
+    let config = Config::new().http2(Http2::new().ping(SOON, SOON));
+    let server = Server::start(config).await;
+    // it never answers a ping
+    let mut raw = Raw::open(server.connect().await, &[]).await;
+    raw.send(&get_frame(1, "/wait")).await;
+    raw.next_of(&[PING]).await;
+    raw.end().await;
+    server.marks.left.notified().await;
+}
