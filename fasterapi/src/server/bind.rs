@@ -37,6 +37,7 @@ impl Bound {
 pub(super) struct Listening {
     pub(super) bound: Bound,
     /// What it was asked for as. The process that follows this one finds it by that.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only unix hands sockets over"))]
     pub(super) name: String,
     /// Where clients find it: `http://127.0.0.1:8000`, `unix:/run/app.sock`.
     pub(super) address: String,

@@ -125,7 +125,7 @@ fn serve<M: MakeService>(
         }
     }
     #[cfg(not(unix))]
-    drop(predecessor);
+    let _ = predecessor;
     notify("READY=1");
     let mut supervisor = Supervisor {
         config,

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use server_tests::frames::{CLOSE, FIN, Frame, Socket, TEXT, closing, frame};
 use server_tests::{Connection, Folder, HELLO, Server, signal};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_server-tests");
@@ -92,7 +93,10 @@ fn under_load_no_request_is_lost_by_restarts() {
         for client in clients {
             client.join().expect("a client that got all its answers");
         }
-        let last = heirs.last().expect("one").0;
+        let [.., Heir(before), Heir(last)] = heirs[..] else {
+            panic!()
+        };
+        server.wait_for(&format!("Finished server process [{before}]"));
         let mut connection = server.connect();
         connection.send(HELLO.replace("GET / ", "GET /pid "));
         connection.read_until(&format!("\r\n\r\n{last}"));
@@ -126,6 +130,30 @@ fn what_is_under_way_is_finished_by_the_old_process() {
     assert!(last.contains("connection: close") && last.ends_with("\"5\""), "{last}");
     server.wait_for(&format!("Finished server process [{old}]"));
     assert!(signal(heir.0, "TERM"));
+    assert_eq!(server.wait().0, 0);
+}
+
+#[test]
+fn streams_are_told_to_come_again() {
+    let mut server = Server::start(PROGRAM, &["--port", "0", "--timeout-graceful-shutdown", "1"]);
+    let mut talks = Socket::open(server.socket(), "/echo", "");
+    talks.send(frame(FIN | TEXT, b"hello"));
+    assert_eq!(talks.receive(), Some(Frame::new(TEXT, *b"hello")));
+    let mut events = server.connect();
+    events.send(HELLO.replace("GET / ", "GET /events "));
+    events.read_until("\r\n\r\n");
+    let old = server.id();
+    let heir = Heir::of(&mut server, old);
+    assert_eq!(talks.receive().map(|end| end.code()), Some(1012));
+    talks.send(frame(FIN | CLOSE, &closing(1012, "")));
+    assert_eq!(talks.receive(), None);
+    assert_eq!(events.read_to_end(), "0\r\n\r\n");
+    server.wait_for(&format!("Finished server process [{old}]"));
+    let mut talks = Socket::open(server.socket(), "/echo", "");
+    talks.send(frame(FIN | TEXT, b"again"));
+    assert_eq!(talks.receive(), Some(Frame::new(TEXT, *b"again")));
+    assert!(signal(heir.0, "TERM"));
+    drop(talks);
     assert_eq!(server.wait().0, 0);
 }
 

@@ -287,6 +287,16 @@ fn without_descriptors_the_server_waits_and_recovers() {
 }
 
 #[test]
+fn a_worker_that_ends_ends_the_server_with_code_1() {
+    let output = shell("ulimit -n 64; exec \"$0\" --port 0 --workers 64", [None, None])
+        .output()
+        .expect("sh runs");
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{log}");
+    assert!(log.contains("a worker failed: Too many open files"), "{log}");
+}
+
+#[test]
 fn after_so_many_requests_the_server_ends_to_be_started_anew() {
     for workers in ["1", "2"] {
         let server = Server::start(
