@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use tokio::runtime::{self, Runtime};
 use tokio::sync::mpsc;
 
 use super::accept::accept;
@@ -61,11 +62,13 @@ impl Worker {
         ended: mpsc::Sender<()>,
     ) -> io::Result<Self> {
         let pulse = Arc::<Pulse>::default();
+        // Made here, so that a lack of descriptors is an error of the start.
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let thread = thread::Builder::new().name(format!("worker-{number}")).spawn({
             let (drain, pulse) = (Arc::clone(&drain), Arc::clone(&pulse));
             move || {
                 let _ended = Ended(ended);
-                work(source, common, &drain, pulse)
+                work(runtime, source, common, &drain, pulse)
             }
         })?;
         Ok(Self { drain, pulse, thread })
@@ -88,7 +91,13 @@ impl Drop for Ended {
     }
 }
 
-fn work<M: MakeService>(source: Source, common: Common<M>, drain: &Arc<Drain>, pulse: Arc<Pulse>) -> io::Result<()> {
+fn work<M: MakeService>(
+    runtime: Runtime,
+    source: Source,
+    common: Common<M>,
+    drain: &Arc<Drain>,
+    pulse: Arc<Pulse>,
+) -> io::Result<()> {
     let Common {
         config,
         make,
@@ -96,7 +105,6 @@ fn work<M: MakeService>(source: Source, common: Common<M>, drain: &Arc<Drain>, p
         quota,
         secure,
     } = common;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         tokio::spawn(async move { pulse.beat().await });
         let door = Door::new(&config, make, drain, quota, &secure);

@@ -287,13 +287,14 @@ fn without_descriptors_the_server_waits_and_recovers() {
 }
 
 #[test]
-fn a_worker_that_ends_ends_the_server_with_code_1() {
+fn a_worker_that_cannot_start_ends_the_program_before_it_serves() {
     let output = shell("ulimit -n 64; exec \"$0\" --port 0 --workers 64", [None, None])
         .output()
         .expect("sh runs");
     let log = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{log}");
-    assert!(log.contains("a worker failed: Too many open files"), "{log}");
+    assert!(log.contains("cannot start the server: Too many open files"), "{log}");
+    assert!(!log.contains("running on"), "{log}");
 }
 
 #[test]
