@@ -116,6 +116,7 @@ impl App {
             problems.push(format!("the root path {path:?} must be a path such as \"/api/v1\""));
         }
         let root_path = root_path.map(Arc::from);
+        problems.extend(self.config.links_that_run());
         for name in self.hooks.yielded_twice(&self.states) {
             problems.push(format!(
                 "a lifespan yields State<{name}>, which the app has already; give one of them a type of its own"

@@ -82,3 +82,46 @@ impl Default for Config {
         }
     }
 }
+
+impl Config {
+    /// The links in the document that are scripts: the pages show them as links, which would run when they are clicked.
+    pub(super) fn links_that_run(&self) -> impl Iterator<Item = String> {
+        let of_docs = |docs: &Option<ExternalDocs>| docs.as_ref().map(|docs| docs.url.clone());
+        let links = [
+            ("the terms of service", self.terms_of_service.clone()),
+            (
+                "the contact",
+                self.contact.as_ref().and_then(|contact| contact.url.clone()),
+            ),
+            (
+                "the license",
+                self.license_info.as_ref().and_then(|license| license.url.clone()),
+            ),
+            ("the external docs", of_docs(&self.external_docs)),
+        ];
+        let tags = self
+            .openapi_tags
+            .iter()
+            .map(|tag| ("the external docs of a tag", of_docs(&tag.external_docs)));
+        let links: Vec<_> = links.into_iter().chain(tags).collect();
+        links.into_iter().filter_map(|(place, link)| {
+            let link = link.filter(|link| runs(link))?;
+            Some(format!(
+                "{place} link to {link:?}, which is a script and no page; give the address of a page"
+            ))
+        })
+    }
+}
+
+/// Whether a browser runs it when it is clicked. White space and control characters before the colon do not count, as
+/// browsers skip them.
+fn runs(link: &str) -> bool {
+    let Some((scheme, _)) = link.split_once(':') else {
+        return false;
+    };
+    let letters = scheme
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && !letter.is_control());
+    let scheme: String = letters.flat_map(char::to_lowercase).collect();
+    matches!(scheme.as_str(), "javascript" | "vbscript" | "data")
+}

@@ -69,7 +69,8 @@ pub(super) fn oauth2_redirect(page: &str) -> String {
     )
 }
 
-/// ReDoc at `page`, its document at `root_path` + `openapi_url`.
+/// ReDoc at `page`, its document at `root_path` + `openapi_url`. Like Swagger UI, and unlike ReDoc unasked, it shows no
+/// markup of the document that could run.
 pub(super) fn redoc(config: &DocsConfig, page: &str, openapi_url: &str, root_path: &str) -> String {
     let file = |name: &str| reference(page, &REDOC, name);
     format!(
@@ -84,7 +85,7 @@ pub(super) fn redoc(config: &DocsConfig, page: &str, openapi_url: &str, root_pat
 </head>
 <body>
 <noscript>ReDoc requires Javascript to function. Please enable it to browse the documentation.</noscript>
-<redoc spec-url=\"{url}\"></redoc>
+<redoc spec-url=\"{url}\" untrusted-spec=\"true\"></redoc>
 <script src=\"{init}\"></script>
 <script src=\"{bundle}\"></script>
 </body>
@@ -195,7 +196,10 @@ mod tests {
         assert!(page.contains("href=\"./docs/swagger-ui.css?v="), "{page}");
         assert!(page.contains("<title>FastAPI - Swagger UI</title>"), "{page}");
         let page = redoc(&config, "/", "/openapi.json", "");
-        assert!(page.contains("<redoc spec-url=\"/openapi.json\">"), "{page}");
+        assert!(
+            page.contains("<redoc spec-url=\"/openapi.json\" untrusted-spec=\"true\">"),
+            "{page}"
+        );
         assert!(page.contains("src=\"./init.js?v="), "{page}");
     }
 

@@ -22,9 +22,14 @@ pub(super) fn authorization(request: &Request) -> Option<(Cow<'_, str>, Cow<'_, 
     })
 }
 
-/// The whole header, bytes outside ASCII read as Latin-1.
+/// The whole header, bytes outside ASCII read as Latin-1. Two of them are none: who stands in front may have looked at the
+/// other one.
 pub(super) fn whole(request: &Request) -> Option<Cow<'_, str>> {
-    let value = request.headers().get(header::AUTHORIZATION)?;
+    let mut values = request.headers().get_all(header::AUTHORIZATION).iter();
+    let value = values.next()?;
+    if values.next().is_some() {
+        return None;
+    }
     let text = match value.to_str() {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => value

@@ -125,3 +125,28 @@ fn everything_wrong_is_told_at_once() {
         .include(Router::new().prefix("x").routes(routes![twice]));
     assert!(problems(app).len() >= 4);
 }
+
+#[test]
+fn links_of_the_document_lead_to_pages() {
+    for link in [
+        "javascript:alert(1)",
+        " JavaScript:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+    ] {
+        let error = App::new().terms_of_service(link).build().unwrap_err().to_string();
+        assert!(
+            error.contains("the terms of service link to") && error.contains("a script and no page"),
+            "{error}"
+        );
+    }
+    for link in [
+        "https://example.com/terms",
+        "/terms",
+        "mailto:ann@example.com",
+        "terms?x=javascript",
+    ] {
+        assert!(App::new().terms_of_service(link).build().is_ok(), "{link}");
+    }
+}

@@ -62,6 +62,8 @@ mod tracing_spans;
 mod unattributed;
 mod unions;
 mod updates;
+#[cfg(feature = "sessions")]
+mod web_attacks;
 #[cfg(feature = "websockets")]
 mod websocket_security;
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use crate::tools::built;
-use crate::{Scratch, free_port, wait_until};
+use crate::{Scratch, free_port, run, wait_until};
 
 /// A running program that listens at a port or at a unix socket; it ends with the value.
 #[derive(Debug)]
@@ -38,6 +38,28 @@ impl Program {
     /// When it does not start.
     pub fn of_package(package: &str) -> Self {
         Self::start(&built(package).to_string_lossy(), &[], &[])
+    }
+
+    /// Starts `binary` at this port, which another program has left.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn start_at(port: u16, binary: &str) -> Self {
+        let mut command = Command::new(binary);
+        command.args(["--port", &port.to_string()]);
+        let mut program = Self::spawn(&mut command, port, Scratch::new(), &[]);
+        program.wait("a port", |_| TcpStream::connect(("127.0.0.1", port)).is_ok());
+        program
+    }
+
+    /// Asks it to end as an operator would (SIGTERM), and waits.
+    ///
+    /// # Panics
+    /// When it does not end well.
+    pub fn terminate(mut self) {
+        run(Command::new("kill").args(["-TERM", &self.child.id().to_string()]));
+        let status = self.child.wait().expect("the state of the child");
+        assert!(status.success(), "it ended with {status}");
     }
 
     /// The same at a unix socket.
