@@ -117,6 +117,7 @@ impl AppService {
         ResponseFuture(Stage::Later(Box::pin(std::future::ready(response))))
     }
 
+    #[inline]
     fn answer(&self, request: Request, received: bool) -> ResponseFuture {
         if is_foreign(request.uri()) {
             return self.refuse(request, invalid_target());
@@ -127,6 +128,11 @@ impl AppService {
             }
             return ResponseFuture(Stage::New(Arc::clone(&self.site), request));
         }
+        self.without_host(request, received)
+    }
+
+    #[cold]
+    fn without_host(&self, request: Request, received: bool) -> ResponseFuture {
         let mut response = invalid_host();
         if received {
             response
@@ -144,13 +150,11 @@ impl hyper::service::Service<http::Request<Incoming>> for AppService {
 
     #[inline(always)]
     fn call(&self, request: http::Request<Incoming>) -> ResponseFuture {
-        let (parts, body) = request.into_parts();
-        let body = Body::incoming(body);
-        if body.is_of_unknown_length() && is_coded(&parts.headers) {
-            let request = Request::new(parts, body, self.client);
+        let is_coded = is_coded(&request);
+        let mut request = Request::received(request, self.client);
+        if is_coded {
             return self.refuse(request, invalid_coding());
         }
-        let mut request = Request::in_place(parts, body, self.client);
         if let Some(connection) = &self.connection {
             request.arrived(connection);
         }

@@ -1,6 +1,8 @@
 //! Requests that are none of an app's: what hyper lets through and HTTP does not mean for an origin server.
 
 use http::{HeaderMap, Method, StatusCode, Uri, header};
+use http_body::Body as _;
+use hyper::body::Incoming;
 
 use crate::http::HttpError;
 use crate::request::Request;
@@ -41,7 +43,14 @@ fn last(error: HttpError) -> Response {
 }
 
 /// Whether a chunked body is also in another coding (`gzip, chunked`), which hyper does not undo (RFC 9112, section 6.1).
-pub(super) fn is_coded(headers: &HeaderMap) -> bool {
+#[inline]
+pub(super) fn is_coded(request: &http::Request<Incoming>) -> bool {
+    // of another body the length is known
+    let body = request.body();
+    !body.is_end_stream() && body.size_hint().exact().is_none() && names_coding(request.headers())
+}
+
+fn names_coding(headers: &HeaderMap) -> bool {
     let mut lines = headers.get_all(header::TRANSFER_ENCODING).iter();
     lines.next().is_some_and(|line| {
         let is_chunked = line.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked");

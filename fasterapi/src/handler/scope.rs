@@ -302,21 +302,23 @@ impl Scope {
     }
 
     /// Has one way out, so that the answer is written where the caller wants it instead of being moved there.
-    fn answer<R: Responder>(mut self, output: R) -> Response {
+    fn answer<R: Responder>(&mut self, output: R) -> Response {
         let operation = &self.site.operations()[self.operation];
-        let parts = std::mem::take(&mut self.response);
-        let used = if R::READS_REQUEST {
-            HeaderMap::new()
-        } else {
-            self.request.recycle_headers()
-        };
-        let (status, set) = parts.into_inner();
-        let mut response = output.respond(Respond {
+        let (status, headers) = std::mem::take(&mut self.response).into_inner();
+        let mut answer = Respond {
             status: status.or(operation.status),
-            headers: set.unwrap_or(used),
+            headers: if R::READS_REQUEST {
+                HeaderMap::new()
+            } else {
+                self.request.recycle_headers()
+            },
             size_hint: operation.size_hint.get(),
             prune: self.prune,
-        });
+        };
+        if let Some(headers) = headers {
+            answer.headers = headers;
+        }
+        let mut response = output.respond(answer);
         if R::READS_REQUEST {
             response.body.until(self.site.pending().closing());
             if let Some(file) = response.body.pending_file() {
@@ -324,8 +326,8 @@ impl Scope {
             }
         }
         response.body.place_failure(|| operation.endpoint());
-        if let Some(bytes) = response.body().as_bytes() {
-            operation.size_hint.set(bytes.len());
+        if let Some(length) = response.body.piece_length() {
+            operation.size_hint.set(length);
         }
         if R::READS_REQUEST && response.body.own_tasks().is_some() {
             self.own_tasks(&mut response);

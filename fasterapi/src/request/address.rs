@@ -37,21 +37,13 @@ impl Request {
     /// earlier request of the connection that was valid: the next one is usually the same. A request that came over a
     /// connection (`received`) must have the line if it is of HTTP/1.1 (RFC 9112, section 3.2); HTTP/2 names the host
     /// elsewhere, and requests made in this process need none.
+    #[inline]
     pub(crate) fn has_valid_host(&self, known: &OnceLock<HeaderValue>, received: bool) -> bool {
-        let line = match self.host_header() {
-            Ok(Some(line)) => line,
-            Ok(None) => return !received || self.0.parts.version != Version::HTTP_11,
-            Err(Repeated) => return false,
-        };
-        if known.get() == Some(line) {
-            return true;
+        match self.host_header() {
+            Ok(Some(line)) => known.get() == Some(line) || learn_host(line, known),
+            Ok(None) => !received || self.0.parts.version != Version::HTTP_11,
+            Err(Repeated) => false,
         }
-        let valid = line.is_empty() || Host::is_valid(line.as_bytes());
-        // a copy, because the line itself would keep the buffer it was read into
-        if let (true, Ok(copy)) = (valid, HeaderValue::from_bytes(line.as_bytes())) {
-            let _ = known.set(copy);
-        }
-        valid
     }
 
     /// The only `Host` line.
@@ -226,4 +218,15 @@ impl Request {
             extensions.get_or_insert_default::<MountParams>().0.extend(taken.params);
         }
     }
+}
+
+/// Whether the line is valid; the first that is will be `known`.
+#[cold]
+fn learn_host(line: &HeaderValue, known: &OnceLock<HeaderValue>) -> bool {
+    let valid = line.is_empty() || Host::is_valid(line.as_bytes());
+    if valid && known.get().is_none() {
+        // a copy, because the line itself would keep the buffer it was read into
+        let _ = HeaderValue::from_bytes(line.as_bytes()).map(|copy| known.set(copy));
+    }
+    valid
 }

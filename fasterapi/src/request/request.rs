@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
+use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
 
 use super::{Client, Connection, FormData, Hangup, PathParams, State, contains, last, pairs};
@@ -58,15 +59,23 @@ pub(super) struct Inner {
 impl Request {
     /// A request from its parts, sent by `client` over plain HTTP.
     pub fn new(parts: Parts, body: Body, client: Client) -> Self {
-        Self::in_place(parts, body, client)
+        Self::placed(http::Request::from_parts(parts, body), client, |body| body)
     }
 
-    /// As [`new`](Self::new). Put in its place before anything is asked of it, and that where the parts are: they are
-    /// large, and so they are copied once.
+    /// A request that came over a connection.
     #[inline(always)]
-    pub(crate) fn in_place(parts: Parts, body: Body, client: Client) -> Self {
+    pub(crate) fn received(request: http::Request<Incoming>, client: Client) -> Self {
+        Self::placed(request, client, Body::incoming)
+    }
+
+    /// Takes the parts right from where they are to where they stay, and only then asks anything of them: they are
+    /// large, and each step between would copy them once more.
+    #[inline(always)]
+    fn placed<B>(request: http::Request<B>, client: Client, into_body: impl FnOnce(B) -> Body) -> Self {
+        let place = Box::new_uninit();
+        let (parts, body) = request.into_parts();
         let mut request = Self(Box::write(
-            Box::new_uninit(),
+            place,
             Inner {
                 parts,
                 body: Body::empty(),
@@ -89,7 +98,7 @@ impl Request {
                 observation: None,
             },
         ));
-        request.0.body = body;
+        request.0.body = into_body(body);
         request.decode_path();
         if request.uri().scheme_str() == Some("https") {
             request.0.scheme = "https";
@@ -339,6 +348,7 @@ impl Request {
 
     /// What finds the route: the method, the route path, the length of what is in front of it, and where the captures
     /// go. Captures of an app further out are forgotten.
+    #[inline]
     pub(crate) fn routing(&mut self) -> (&Method, &str, usize, &mut PathParams) {
         let inner = &mut *self.0;
         inner.params.truncate(0);

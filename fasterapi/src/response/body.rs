@@ -182,6 +182,15 @@ impl Body {
         }
     }
 
+    /// The length of a body that is one piece.
+    #[inline]
+    pub(crate) fn piece_length(&self) -> Option<usize> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(bytes.len()),
+            _ => None,
+        }
+    }
+
     /// The bytes, shared, when they are all here already.
     pub(crate) fn share(&self) -> Option<Bytes> {
         match &self.0 {
@@ -289,12 +298,6 @@ impl Body {
         } else {
             Kind::Incoming(body)
         })
-    }
-
-    /// Whether it comes over a connection, and nobody has said how long it is.
-    #[inline]
-    pub(crate) fn is_of_unknown_length(&self) -> bool {
-        matches!(&self.0, Kind::Incoming(body) if body.size_hint().exact().is_none())
     }
 }
 

@@ -87,6 +87,7 @@ pub(crate) struct Table {
 impl Table {
     /// Finds the route for `path`. Its captures go into `params`, which is empty; they count from `base`, the length of
     /// what was cut off before the path.
+    #[inline]
     pub(crate) fn find(&self, method: &Method, path: &str, base: usize, params: &mut PathParams) -> Found {
         let Some(shape) = self.tree.find(path, base, params) else {
             return Found::Nothing;

@@ -67,6 +67,7 @@ impl Tree {
     }
 
     /// The number of the shape that takes `path`, and into `params` what its parameters take, counted from `base`.
+    #[inline]
     pub(super) fn find(&self, path: &str, base: usize, params: &mut PathParams) -> Option<usize> {
         if !path.starts_with('/') {
             return None;
