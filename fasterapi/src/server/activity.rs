@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::framing::{Framing, is_usual};
+use super::framing::{Framing, may_have_chunks};
 #[cfg(feature = "http2")]
 use super::sniff;
 use crate::request::Hangup;
@@ -295,7 +295,10 @@ impl<Io> Observed<Io> {
             return;
         }
         self.activity.read(read.len());
-        if !is_usual(read) && !self.activity.in_flight() && self.framing.is_wrong(read) {
+        if (may_have_chunks(read) || self.framing.goes_on())
+            && !self.activity.in_flight()
+            && self.framing.is_wrong(read, self.activity.requests())
+        {
             self.activity.misframe();
         }
     }

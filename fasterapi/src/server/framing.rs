@@ -17,24 +17,37 @@ const LONGEST_CHUNK: u64 = 1 << 40;
 /// As much is kept of a head that comes in pieces, in bytes.
 const LONGEST_HEAD: usize = 64 * 1024;
 
-/// Whether these bytes cannot be the head of a request with chunks, for the price of two comparisons: they are from a
-/// `GET`, or end as JSON does.
+/// Whether a request with chunks may begin here, for the price of a few comparisons: with a method other than `GET`, and
+/// not with JSON at the end, which comes with a length.
 #[inline]
-pub(super) fn is_usual(read: &[u8]) -> bool {
-    matches!(read, [b'G', ..] | [.., b'}' | b']'])
+pub(super) fn may_have_chunks(read: &[u8]) -> bool {
+    matches!(read.first(), Some(b'A'..=b'F' | b'H'..=b'Z')) && !matches!(read.last(), Some(b'}' | b']'))
 }
 
 /// What has come of a head.
 #[derive(Debug, Default)]
 pub(super) struct Framing {
     head: Vec<u8>,
+    /// The number of the request before.
+    after: usize,
 }
 
 impl Framing {
-    /// Looks at the bytes that were read while no request was in flight; whether a request begins that must be refused
+    /// Whether a head has begun that is looked at, and not ended.
+    #[inline]
+    pub(super) fn goes_on(&self) -> bool {
+        !self.head.is_empty()
+    }
+
+    /// Looks at the bytes that were read while no request was in flight, after so many of them; whether a request begins that must be refused
     /// if hyper finds it to have chunks.
     #[cold]
-    pub(super) fn is_wrong(&mut self, read: &[u8]) -> bool {
+    pub(super) fn is_wrong(&mut self, read: &[u8], requests: usize) -> bool {
+        if self.after != requests {
+            // hyper has found an end of the head before that was none for us
+            self.head.clear();
+            self.after = requests;
+        }
         let kept = !self.head.is_empty();
         if kept {
             self.head.extend_from_slice(read);
@@ -63,8 +76,13 @@ pub(super) fn refusal(request: &Request<Incoming>) -> Option<Response<Body>> {
 }
 
 fn judge(head: &[u8], body: &[u8]) -> bool {
+    let mut lines = head.split(|&byte| byte == b'\n');
+    let is_request = |line: &[u8]| matches!(line.trim_ascii_end(), [.., b'H', b'T', b'T', b'P', b'/', b'1', b'.', _]);
+    if !lines.next().is_some_and(is_request) {
+        return false;
+    }
     let has = |wanted: &[u8]| {
-        head.split(|&byte| byte == b'\n').skip(1).any(|line| {
+        lines.clone().any(|line| {
             let name = line.split(|&byte| byte == b':').next().unwrap_or_default();
             name.eq_ignore_ascii_case(wanted)
         })
@@ -117,7 +135,7 @@ mod tests {
 
     fn is_wrong(pieces: &[&str]) -> bool {
         let mut framing = Framing::default();
-        pieces.iter().any(|piece| framing.is_wrong(piece.as_bytes()))
+        pieces.iter().any(|piece| framing.is_wrong(piece.as_bytes(), 0))
     }
 
     fn chunked(body: &str) -> String {
@@ -158,7 +176,23 @@ mod tests {
 
     #[test]
     fn usual_requests_are_not_looked_at() {
-        assert!(is_usual(b"GET / HTTP/1.1\r\n\r\n") && is_usual(b"POST / HTTP/1.1\r\n\r\n{}"));
-        assert!(!is_usual(b"POST / HTTP/1.1\r\n\r\n") && !is_usual(b""));
+        assert!(!may_have_chunks(b"GET / HTTP/1.1\r\n\r\n") && !may_have_chunks(b"POST / HTTP/1.1\r\n\r\n{}"));
+        assert!(may_have_chunks(b"POST / HTTP/1.1\r\n\r\n") && may_have_chunks(b"PUT"));
+        // frames of WebSockets
+        assert!(!may_have_chunks(b"\x81\x02ab") && !may_have_chunks(b""));
+    }
+
+    #[test]
+    fn nothing_of_a_head_is_taken_for_part_of_the_next() {
+        let mut framing = Framing::default();
+        assert!(!framing.is_wrong(b"POST / HTTP/1.1\nContent-Length: 0\n\n", 0));
+        assert!(!framing.is_wrong(chunked("0\r\n\r\n").as_bytes(), 1));
+    }
+
+    #[test]
+    fn what_is_no_request_is_not_judged() {
+        let lines = "\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n";
+        assert!(is_wrong(&[&format!("POST / HTTP/1.0{lines}")]));
+        assert!(!is_wrong(&[&format!("Part of a letter{lines}")]));
     }
 }
