@@ -54,6 +54,8 @@ async fn a_head_may_be_so_large() {
         }
         request
     };
+    let long = request(Method::GET, server.address, &format!("/{}", "x".repeat(9000)));
+    assert_eq!(answer(&mut client, long, b"").await.unwrap().0.status(), 414);
     for (value, times, status) in [(10, 90, 200), (10, 101, 431), (15_000, 3, 200), (15_000, 5, 431)] {
         let answer = answer(&mut client, with("y".repeat(value), times), b"").await.unwrap();
         assert_eq!(answer.0.status(), status, "{times} fields of {value} bytes");
@@ -90,6 +92,33 @@ async fn an_idle_connection_is_told_goodbye() {
     let mut raw = Raw::open(server.connect().await, &[]).await;
     assert_eq!(raw.next_of(&[GOAWAY]).await.error(), NO_ERROR);
     raw.end().await;
+}
+
+#[tokio::test]
+async fn a_connection_is_for_so_many_requests() {
+    let server = Server::start(Config::new().limit_keep_alive_requests(2)).await;
+    let (mut client, connection) = server.client().await;
+    for _ in 0..2 {
+        assert_eq!(get(&mut client, server.address, "/").await.1, "Hello, World!");
+    }
+    connection.await.unwrap().unwrap();
+}
+
+/// `SRV-15`, `SRV-16`
+#[tokio::test]
+async fn default_headers_are_those_of_http1() {
+    let config = Config::new()
+        .header("x-served-by", "here")
+        .server_header(true)
+        .date_header(false);
+    let server = Server::start(config).await;
+    let (mut client, _connection) = server.client().await;
+    let (head, _) = get(&mut client, server.address, "/").await;
+    assert_eq!(
+        (&head.headers()["x-served-by"], &head.headers()["server"]),
+        (&"here".parse().unwrap(), &"fasterapi".parse().unwrap())
+    );
+    assert!(!head.headers().contains_key("date"));
 }
 
 #[tokio::test]
