@@ -25,6 +25,7 @@ pub mod users;
 use std::time::Instant;
 
 use accounts::Accounts;
+use fasterapi::health::Health;
 use fasterapi::openapi::Tag;
 use fasterapi::prelude::*;
 use store::Store;
@@ -68,6 +69,9 @@ pub fn app() -> fasterapi::Result<App> {
         .state(Store::with_samples())
         .state(Accounts::with_samples()?)
         .state(Tokens::from_env()?)
+        .metrics("/metrics")
+        .health("/livez", Health::live())
+        .health("/readyz", Health::ready())
         .middleware(server_timing)
         .routes(routes![health])
         .include(products::router().prefix("/products").tags(["products"]))

@@ -1,12 +1,14 @@
 //! The builder.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::Config;
 use crate::BuildError;
 use crate::dependency::{Guard, Overrides};
 use crate::handler::AdditionalResponse;
 use crate::lifespan::Hooks;
+use crate::metrics::Registry;
 use crate::middleware::{ErrorHandlers, IntoMiddleware, Layered, Middleware};
 use crate::openapi::{Change, RouteInfo};
 use crate::request::{FormLimits, Request, States};
@@ -43,6 +45,9 @@ pub struct App {
     pub(super) hosts: Vec<PlannedMount>,
     pub(super) webhooks: Router,
     pub(super) document_hooks: Vec<Change>,
+    pub(super) metrics: Option<Arc<Registry>>,
+    /// What was wrong with what was asked for, for `build()` to tell.
+    pub(super) problems: Vec<String>,
 }
 
 /// A mount as it was asked for.
@@ -78,6 +83,8 @@ impl App {
             hosts: Vec::new(),
             webhooks: Router::new(),
             document_hooks: Vec::new(),
+            metrics: None,
+            problems: Vec::new(),
             overrides: Overrides::default(),
         }
     }

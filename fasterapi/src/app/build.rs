@@ -31,7 +31,7 @@ impl App {
 
     /// As [`build`](Self::build), for a server that was told its root path.
     pub(crate) fn into_site_behind(mut self, server_root_path: Option<&str>) -> Result<Arc<Site>, BuildError> {
-        let mut problems = Vec::new();
+        let mut problems = std::mem::take(&mut self.problems);
         let mut table = TableBuilder::default();
         #[cfg(feature = "websockets")]
         let mut websockets: Option<TableBuilder> = None;
@@ -123,6 +123,16 @@ impl App {
             ));
         }
         let mounts = self.take_mounts(&mut problems);
+        if mounts
+            .iter()
+            .filter_map(|mount| mount.target.app())
+            .any(|app| app.metrics.is_some())
+        {
+            problems.push("a mounted app has metrics; ask the outermost app for them, which counts for all".to_owned());
+        }
+        if let Some(metrics) = &self.metrics {
+            metrics.set_routes(operations.len());
+        }
         let hosts = Hosts::new(std::mem::take(&mut self.hosts), &mut problems);
         let pending = Pending::with(
             mounts
@@ -161,7 +171,8 @@ impl App {
         Ok(Arc::new(Site {
             #[cfg(feature = "docs")]
             docs: self.docs_pages(),
-            observed: self.config.access_log,
+            observed: self.config.access_log || self.metrics.is_some(),
+            metrics: self.metrics,
             config: self.config,
             operations,
             table,

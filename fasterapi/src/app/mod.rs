@@ -22,6 +22,7 @@ mod run;
 mod service;
 mod site;
 mod strict;
+mod watch;
 #[cfg(feature = "websockets")]
 mod websockets;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{App, AppService, BuildError, Site};
 use crate::lifespan::LifespanError;
+use crate::metrics::OpenConnection;
 use crate::middleware::{DefaultHeaders, IntoMiddleware, ProxyHeaders};
 use crate::request::{Client, Connection, Hangup, Via};
 use crate::server::{self, Banner, Config, Listener};
@@ -136,6 +137,7 @@ fn connected(site: &Arc<Site>, client: Client, via: Via) -> (AppService, Option<
     let connection = Connection {
         via,
         hangup: hangup.clone(),
+        open: site.metrics.as_ref().map(OpenConnection::new),
     };
     (AppService::new(Arc::clone(site), client).over(connection), hangup)
 }

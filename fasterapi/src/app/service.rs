@@ -43,7 +43,7 @@ impl AppService {
 
     /// The same, for requests of this connection.
     pub(crate) fn over(mut self, connection: Connection) -> Self {
-        if !connection.via.is_direct() || connection.hangup.is_some() {
+        if !connection.via.is_direct() || connection.hangup.is_some() || connection.open.is_some() {
             self.connection = Some(Box::new(connection));
         }
         self
@@ -92,7 +92,7 @@ impl AppService {
         self.site.pending()
     }
 
-    pub(super) fn site(&self) -> &Site {
+    pub(super) fn site(&self) -> &Arc<Site> {
         &self.site
     }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::lifespan::Life;
 use super::{Config, Operation};
+use crate::metrics::Registry;
 use crate::middleware::Middleware;
 use crate::openapi::Document;
 use crate::request::{Request, States};
@@ -38,6 +39,7 @@ pub struct Site {
     pub(super) pending: Pending,
     /// Whether somebody watches its requests, whatever `tracing` says.
     pub(super) observed: bool,
+    pub(super) metrics: Option<Arc<Registry>>,
     #[cfg(feature = "docs")]
     pub(super) docs: Option<crate::docs::DocsPages>,
 }

@@ -25,8 +25,10 @@ mod hook;
 mod https_redirect;
 mod layer;
 mod proxy_headers;
+mod rate_limit;
 mod request_id;
 mod security_headers;
+mod server_timing;
 #[cfg(feature = "sessions")]
 mod sessions;
 mod shared;
@@ -51,8 +53,10 @@ pub use https_redirect::HttpsRedirect;
 pub use layer::{Layered, NextService};
 pub(crate) use proxy_headers::Peers;
 pub use proxy_headers::{Forwarded, ForwardedElement, Node, NodeName, ProxyHeaders, TrustError};
+pub use rate_limit::RateLimit;
 pub use request_id::RequestId;
 pub use security_headers::SecurityHeaders;
+pub use server_timing::{ServerTiming, Timings};
 #[cfg(feature = "sessions")]
 pub use sessions::{SameSite, Session, Sessions};
 pub(crate) use shared::RouteChain;

@@ -1,7 +1,7 @@
 //! [`Observation`]: what is noted of one request on its way.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use http::{Method, Uri, Version};
 use tracing::Span;
@@ -93,6 +93,22 @@ impl Observation {
     /// The span of the request; none where nobody listens.
     pub(crate) fn span(&self) -> &Span {
         &self.span
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// How long it has been watched.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Calls `look` with the route that was found, and with what tells its path, or that of the mount it went to.
+    pub(crate) fn with_route(&self, look: impl FnOnce(Option<(&Arc<Site>, usize)>, &dyn Fn() -> Option<String>)) {
+        let noted = self.noted();
+        let matched = noted.matched.as_ref().map(|(site, number)| (site, *number));
+        look(matched, &|| noted.route());
     }
 
     /// Path and query as they arrived.

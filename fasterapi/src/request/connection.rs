@@ -1,8 +1,11 @@
 //! [`Connection`]: what is known of a connection besides its client, for its requests.
 
+use std::sync::Arc;
+
 #[cfg(feature = "tls")]
 use super::TlsInfo;
 use super::{Client, Hangup};
+use crate::metrics::OpenConnection;
 
 /// A proxy that told, for a whole connection, who the client is: by the PROXY protocol.
 #[derive(Debug, Clone, Copy)]
@@ -39,4 +42,6 @@ pub(crate) struct Connection {
     pub(crate) via: Via,
     /// How handlers hear of its end, where some may ask.
     pub(crate) hangup: Option<Hangup>,
+    /// Counts it as open, where there are metrics.
+    pub(crate) open: Option<Arc<OpenConnection>>,
 }

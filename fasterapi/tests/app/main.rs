@@ -25,6 +25,7 @@ mod folder;
 mod forms;
 mod given;
 mod guards;
+mod health;
 #[cfg(feature = "multipart")]
 mod hostile_forms;
 mod hosts;
@@ -34,6 +35,7 @@ mod jwt;
 mod lifespan;
 mod limits;
 mod links;
+mod metrics;
 mod middleware;
 mod models;
 mod mounts;
@@ -44,6 +46,7 @@ mod parameters;
 #[cfg(feature = "password")]
 mod passwords;
 mod proxies;
+mod rate_limits;
 mod replies;
 mod requests;
 mod responses;

@@ -280,3 +280,9 @@ mod deployment_kubernetes {}
 
 #[doc = include_str!("../../../docs/production/logging.md")]
 mod production_logging {}
+
+#[doc = include_str!("../../../docs/production/metrics.md")]
+mod production_metrics {}
+
+#[doc = include_str!("../../../docs/advanced/opentelemetry.md")]
+mod advanced_opentelemetry {}

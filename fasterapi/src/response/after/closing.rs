@@ -41,6 +41,11 @@ impl Closing {
         self.advance(CLOSING);
     }
 
+    /// Whether the end has begun.
+    pub(super) fn is_closing(&self) -> bool {
+        self.phase() >= CLOSING
+    }
+
     /// Nobody is waited for any more.
     pub(super) fn drop_all(&self) {
         self.advance(DROPPED);

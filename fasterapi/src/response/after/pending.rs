@@ -43,6 +43,11 @@ impl Pending {
         &self.0.closing
     }
 
+    /// Whether the server has begun to stop.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.0.closing.is_closing()
+    }
+
     /// Tells event streams and WebSockets, those of mounted apps too, that the server stops.
     pub(crate) fn close(&self) {
         self.0.closing.begin();
