@@ -98,11 +98,9 @@ impl Legacy {
 
     /// The names that begin so.
     #[cfg(unix)]
-    pub(super) fn names(&self, prefix: &str) -> Vec<String> {
-        let names = self.0.iter().map(|(name, _)| name);
-        let mut names: Vec<_> = names.filter(|name| name.starts_with(prefix)).cloned().collect();
-        names.sort();
-        names
+    pub(super) fn names(&self, prefix: &str) -> impl Iterator<Item = &str> {
+        let names = self.0.iter().map(|(name, _)| name.as_str());
+        names.filter(move |name| name.starts_with(prefix))
     }
 }
 

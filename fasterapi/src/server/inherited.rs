@@ -50,13 +50,14 @@ fn listens(_: &Socket) -> bool {
 
 /// What systemd has passed to this process, or to the one before it.
 pub(super) fn passed(legacy: &Legacy) -> Vec<Passed> {
+    let number = |name: &str| name.rsplit(':').next()?.parse().ok();
     let handed = legacy.names("systemd:");
+    let mut handed: Vec<Passed> = handed
+        .filter_map(|name| Some((number(name)?, name.to_owned())))
+        .collect();
     if !handed.is_empty() {
-        let number = |name: &String| name.rsplit(':').next().and_then(|number| number.parse().ok());
-        return handed
-            .iter()
-            .filter_map(|name| Some((number(name)?, name.clone())))
-            .collect();
+        handed.sort();
+        return handed;
     }
     let variable = |name| std::env::var(name).unwrap_or_default();
     listed(

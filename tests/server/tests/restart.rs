@@ -3,9 +3,11 @@
 #![cfg(unix)]
 
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::{UnixDatagram, UnixStream};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::JoinHandle;
@@ -245,9 +247,25 @@ fn systemd_is_told_which_process_is_the_main_one() {
     assert!(signal(heir.0, "TERM"));
     assert_eq!(server.wait().0, 0);
 
+    // What systemd has passed is passed on, in its order.
+    let sockets = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+    let [first, second] = [&sockets[0], &sockets[1]].map(|socket| socket.local_addr().unwrap().to_string());
+    let [input, output] = sockets.map(|socket| Stdio::from(OwnedFd::from(socket)));
+    let script = "export LISTEN_PID=$$ LISTEN_FDS=2 LISTEN_FDNAMES=web:admin; exec \"$0\" 3<&0 4<&1 </dev/null";
+    let mut command = Command::new("sh");
+    let mut server = Server::run(command.args(["-c", script, PROGRAM]).stdin(input).stdout(output));
+    assert!(server.wait_for(" running on ").contains(&second));
+    signal(server.id(), "USR2");
+    assert!(server.wait_for(" running on ").contains(&first));
+    assert!(server.wait_for(" running on ").contains(&second));
+    let line = server.wait_for("has taken over");
+    let heir = Heir(line.split(['[', ']']).nth(1).unwrap().parse().unwrap());
+    assert!(signal(heir.0, "TERM"));
+    assert_eq!(server.wait().0, 0);
+
     // Where it cannot be told, systemd would end the new process with the old one.
     let script = "export SYSTEMD_EXEC_PID=$$; exec \"$0\" --port 0";
-    let mut command = std::process::Command::new("sh");
+    let mut command = Command::new("sh");
     let mut server = Server::run(command.args(["-c", script, PROGRAM]).env_remove("NOTIFY_SOCKET"));
     server.signal("USR2");
     assert!(server.wait_for("did not start").contains("the unit needs Type=notify"));
