@@ -2,7 +2,8 @@
 
 use std::ffi::OsStr;
 
-use super::options::{CliOption, number, seconds};
+use super::options::CliOption;
+use super::values::{number, seconds};
 use crate::server::limits::{CONNECTIONS, COUNT, FIELD, FIELDS, HEAD, METHOD, REQUESTS, TARGET};
 
 /// uvicorn's name of an option, and ours.

@@ -12,6 +12,7 @@ mod routes_table;
 mod run;
 #[cfg(feature = "tls")]
 mod tls;
+mod values;
 
 pub(crate) use command::Command;
 pub use env_file::load_env_file;

@@ -1,16 +1,13 @@
 //! The options: one table for the command line, the environment and the help.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
-use std::str::FromStr;
-use std::time::Duration;
 
 #[cfg(feature = "tls")]
 use super::tls;
+use super::values::{header, non_empty, number, path, peers, prefix, seconds, switch, text, trusted};
 #[cfg(feature = "logging")]
 use crate::logging::LogFormat;
 use crate::logging::LogLevel;
-use crate::middleware::{DefaultHeaders, ProxyHeaders, TrustError};
 use crate::server::{BindError, Config, ProxyProtocol};
 
 /// One option, `--name VALUE` or a bare `--name`.
@@ -348,95 +345,9 @@ pub(super) fn all() -> impl Iterator<Item = &'static CliOption> + Clone {
     OPTIONS.iter().chain(super::limits::LIMITS)
 }
 
-/// What a switch on the command line is set to.
-pub(super) const ON: &str = "true";
-
-/// What it is set to by its name with `no-`.
-pub(super) const OFF: &str = "false";
-
 /// An option that may be given several times is set by all of them together: what the program had set makes way.
 pub(super) fn make_way(option: &CliOption, config: &mut Config) {
     if option.name == "bind" {
         config.bind.clear();
-    }
-}
-
-pub(super) fn text(value: &OsStr) -> Result<&str, String> {
-    value.to_str().ok_or_else(|| "text in UTF-8".to_owned())
-}
-
-fn non_empty(value: &OsStr, expected: &str) -> Result<String, String> {
-    let text = text(value)?.trim();
-    if text.is_empty() {
-        Err(expected.to_owned())
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
-fn path(value: &OsStr) -> Result<PathBuf, String> {
-    if value.is_empty() {
-        Err("a path".to_owned())
-    } else {
-        Ok(value.into())
-    }
-}
-
-pub(super) fn number<T: FromStr + PartialOrd + std::fmt::Display>(
-    value: &OsStr,
-    least: T,
-    most: T,
-) -> Result<T, String> {
-    let digits = text(value)?.trim();
-    match digits.parse() {
-        Ok(number) if number >= least && number <= most => Ok(number),
-        _ => Err(format!("a whole number from {least} to {most}")),
-    }
-}
-
-pub(super) fn seconds(value: &OsStr) -> Result<Duration, String> {
-    const MOST: f64 = 31_536_000.0;
-    match text(value)?.trim().parse::<f64>() {
-        Ok(seconds) if (0.0..=MOST).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
-        _ => Err(format!("a number of seconds from 0 to {MOST}")),
-    }
-}
-
-fn prefix(value: &OsStr) -> Result<String, String> {
-    let path = text(value)?.trim();
-    let is_path = path.is_empty() || (path.starts_with('/') && !path.contains(['?', '#', ' ']));
-    if is_path {
-        Ok(path.to_owned())
-    } else {
-        Err("a path, such as /api/v1".to_owned())
-    }
-}
-
-fn peers(value: &OsStr) -> Result<String, String> {
-    trusted(value, |peers| ProxyHeaders::trust(peers).map(drop))?;
-    Ok(text(value)?.to_owned())
-}
-
-/// What `read` makes of the entries of a list.
-fn trusted<T>(value: &OsStr, read: fn(&[&str]) -> Result<T, TrustError>) -> Result<T, String> {
-    let entries = text(value)?.split(',').map(str::trim);
-    let entries: Vec<&str> = entries.filter(|entry| !entry.is_empty()).collect();
-    read(&entries).map_err(|error| format!("addresses and networks separated by commas, \"unix:\" or \"*\"; {error}"))
-}
-
-fn header(line: &str) -> Result<(String, String), String> {
-    let (name, value) = line
-        .split_once(':')
-        .ok_or("a name and a value, as in `x-robots-tag: none`")?;
-    let (name, value) = (name.trim().to_ascii_lowercase(), value.trim().to_owned());
-    DefaultHeaders::check(&name, &value)?;
-    Ok((name, value))
-}
-
-fn switch(value: &OsStr) -> Result<bool, String> {
-    match text(value)?.trim().to_ascii_lowercase().as_str() {
-        ON | "1" | "yes" | "on" => Ok(true),
-        OFF | "0" | "no" | "off" => Ok(false),
-        _ => Err("true or false".to_owned()),
     }
 }

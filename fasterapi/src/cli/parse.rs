@@ -9,7 +9,8 @@ use lexopt::Parser;
 use super::help::help;
 use super::limits::OTHER_NAMES;
 use super::nearest::nearest;
-use super::options::{self, CliOption, ENV_FILE, OFF, ON, make_way};
+use super::options::{self, CliOption, ENV_FILE, make_way};
+use super::values::{OFF, ON};
 use super::{CliError, Command};
 use crate::server::Config;
 

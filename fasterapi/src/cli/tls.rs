@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use super::options::text;
+use super::values::text;
 use crate::server::{ClientCertificates, Config, Tls, TlsVersion, parse_ciphers};
 
 /// The part of the configuration that the options of TLS set.

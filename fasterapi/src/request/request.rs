@@ -108,7 +108,7 @@ impl Request {
 
     /// Undoes the percent encoding of the path, where there is any.
     #[inline]
-    fn decode_path(&mut self) {
+    pub(super) fn decode_path(&mut self) {
         let path = self.0.parts.uri.path();
         if contains(path, b'%') {
             self.0.decoded = Some(decoded(path));
@@ -333,109 +333,10 @@ impl Request {
         std::mem::take(&mut self.0.parts.headers)
     }
 
-    /// Enters an app, the outermost or a mounted one.
-    pub(crate) fn enter(&mut self, site: &Arc<Site>) {
-        self.0.site = Some(Arc::clone(site));
-    }
-
-    /// Enters an app that is mounted in the one it is in.
-    pub(crate) fn enter_mounted(&mut self, site: &Arc<Site>) {
-        let outer = self.0.site.replace(Arc::clone(site));
-        if self.0.outermost.is_none() {
-            self.0.outermost = outer;
-        }
-    }
-
-    /// What finds the route: the method, the route path, the length of what is in front of it, and where the captures
-    /// go. Captures of an app further out are forgotten.
-    #[inline]
-    pub(crate) fn routing(&mut self) -> (&Method, &str, usize, &mut PathParams) {
-        let inner = &mut *self.0;
-        inner.params.truncate(0);
-        let path = inner.decoded.as_deref().unwrap_or_else(|| inner.parts.uri.path());
-        (
-            &inner.parts.method,
-            &path[inner.consumed..],
-            inner.consumed,
-            &mut inner.params,
-        )
-    }
-
-    /// The number of the route that was found.
-    pub(crate) fn operation_number(&self) -> usize {
-        self.0.operation
-    }
-
-    pub(crate) fn consumed(&self) -> usize {
-        self.0.consumed
-    }
-
-    pub(crate) fn matched(&mut self, operation: usize) {
-        self.0.operation = operation;
-        if let (Some(observation), Some(site)) = (&self.0.observation, &self.0.site) {
-            observation.matched(site, operation);
-        }
-    }
-
-    /// Somebody watches it.
-    pub(crate) fn observe(&mut self, observation: Arc<Observation>) {
-        self.0.observation = Some(observation);
-    }
-
-    /// Where it is noted what happens to it, if somebody watches.
-    pub(crate) fn observation(&self) -> Option<&Observation> {
-        self.0.observation.as_deref()
-    }
-
     /// Takes everything and leaves a request without method, path or headers that matter.
     pub(crate) fn take(&mut self) -> Self {
         let (parts, ()) = http::Request::new(()).into_parts();
         std::mem::replace(self, Self::new(parts, Body::empty(), Client::Unknown))
-    }
-
-    /// As the `http` crate has it, for `tower` services; the rest travels in the extensions.
-    pub(crate) fn into_http(mut self) -> http::Request<Body> {
-        if self.0.consumed > 0 {
-            // to be compared with the path that comes back
-            self.0.decoded = Some(self.path().to_owned());
-        }
-        let (parts, ()) = http::Request::new(()).into_parts();
-        let mut parts = std::mem::replace(&mut self.0.parts, parts);
-        let body = self.take_body();
-        parts
-            .extensions
-            .insert(Envelope(Arc::new(std::sync::Mutex::new(Some(self)))));
-        http::Request::from_parts(parts, body)
-    }
-
-    /// The way back from [`into_http`](Self::into_http).
-    pub(crate) fn from_http(request: http::Request<Body>) -> Self {
-        let (mut parts, body) = request.into_parts();
-        let envelope = parts.extensions.remove::<Envelope>();
-        let rest = envelope.and_then(|envelope| envelope.0.lock().ok()?.take());
-        match rest {
-            Some(mut rest) => {
-                let before = rest.0.decoded.take();
-                rest.0.parts = parts;
-                rest.0.body = body;
-                rest.decode_path();
-                rest.keep_prefix_of(before.as_deref().unwrap_or_default());
-                rest
-            }
-            None => Self::new(parts, body, Client::Unknown),
-        }
-    }
-}
-
-impl Request {
-    /// A service on the way may have changed the path: without the prefix that it had `before`, it has none.
-    fn keep_prefix_of(&mut self, before: &str) {
-        let prefix = before.get(..self.0.consumed);
-        let rest = prefix.and_then(|prefix| self.path().strip_prefix(prefix));
-        if !rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
-            self.0.consumed = 0;
-            self.0.restored = 0;
-        }
     }
 }
 
@@ -444,7 +345,3 @@ impl Request {
 fn decoded(path: &str) -> String {
     percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
-
-/// Carries the rest of a [`Request`] through a `tower` service.
-#[derive(Clone)]
-struct Envelope(Arc<std::sync::Mutex<Option<Request>>>);

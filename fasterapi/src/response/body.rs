@@ -1,13 +1,13 @@
 //! [`Body`]: the bytes of a request or a response.
 
-use std::error::Error;
+mod failures;
+mod frames;
+
 use std::fmt;
-use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http_body::{Body as HttpBody, Frame, SizeHint};
+use http_body::Body as HttpBody;
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
@@ -17,7 +17,7 @@ use super::background::Tasks;
 use super::file::PendingFile;
 use super::sse::KeepAlive;
 use crate::BoxError;
-use crate::http::{BodyError, Endpoint, Failure};
+use crate::http::{BodyError, Failure};
 
 /// The bytes of a request or a response: nothing, one piece, or a stream.
 #[derive(Default)]
@@ -59,97 +59,11 @@ struct Failed {
 }
 
 impl Body {
-    /// The bytes that tell of `failure`, which is kept for the handlers of errors.
-    pub(crate) fn failed(bytes: Bytes, failure: Failure) -> Self {
-        Self(Kind::Failed(Box::new(Failed { bytes, failure })))
-    }
-
-    /// Whether the answer is that of an error.
-    pub(crate) fn is_failure(&self) -> bool {
-        match &self.0 {
-            Kind::Failed(_) => true,
-            Kind::Tracked(tracked) => tracked.body().is_failure(),
-            _ => false,
-        }
-    }
-
-    /// The error the answer is of.
-    pub(crate) fn failure(&self) -> Option<&(dyn Error + 'static)> {
-        match &self.0 {
-            Kind::Failed(failed) => Some(failed.failure.as_error()),
-            Kind::Tracked(tracked) => tracked.body().failure(),
-            _ => None,
-        }
-    }
-
-    /// Says which request failed, for the log, if the answer is that of an error.
-    #[inline]
-    pub(crate) fn name_failure(&mut self, request: impl FnOnce() -> String) {
-        match &mut self.0 {
-            Kind::Failed(failed) => failed.failure.name(request),
-            Kind::Tracked(tracked) => tracked.body_mut().name_failure(request),
-            _ => {}
-        }
-    }
-
-    /// Says which function failed, for the log, if the answer is that of an error.
-    #[inline]
-    pub(crate) fn place_failure(&mut self, endpoint: impl FnOnce() -> Endpoint) {
-        match &mut self.0 {
-            Kind::Failed(failed) => failed.failure.place(endpoint),
-            Kind::Tracked(tracked) => tracked.body_mut().place_failure(endpoint),
-            _ => {}
-        }
-    }
-
-    /// Tells the log now of the error the answer is of, if it is going to hear of it, and which request failed.
-    pub(crate) fn tell_failure(&mut self, request: impl FnOnce() -> String) {
-        match &mut self.0 {
-            Kind::Failed(failed) => {
-                failed.failure.rename(request);
-                failed.failure.tell();
-            }
-            Kind::Tracked(tracked) => tracked.body_mut().tell_failure(request),
-            _ => {}
-        }
-    }
-
     /// Puts `body` in the place of this one, keeping what is to be done after it.
     pub(crate) fn replace(&mut self, body: Self) {
         match &mut self.0 {
             Kind::Tracked(tracked) => *tracked.body_mut() = body,
             kind => *kind = body.0,
-        }
-    }
-
-    /// The error that nobody expected the answer is of.
-    pub(crate) fn unexpected(&self) -> Option<&(dyn Error + 'static)> {
-        match &self.0 {
-            Kind::Failed(failed) if matches!(failed.failure, Failure::Unexpected(_)) => Some(failed.failure.as_error()),
-            Kind::Tracked(tracked) => tracked.body().unexpected(),
-            _ => None,
-        }
-    }
-
-    /// Whether the answer is that of an error nobody expected.
-    pub(crate) fn is_unexpected(&self) -> bool {
-        matches!(&self.0, Kind::Failed(failed) if matches!(failed.failure, Failure::Unexpected(_)))
-    }
-
-    /// The error, taken out of its answer, if there is one.
-    pub(crate) fn take_failure(&mut self) -> Option<Failure> {
-        if let Kind::Tracked(tracked) = &mut self.0 {
-            return tracked.body_mut().take_failure();
-        }
-        match std::mem::take(self) {
-            Self(Kind::Failed(failed)) => {
-                *self = failed.bytes.into();
-                Some(failed.failure)
-            }
-            body => {
-                *self = body;
-                None
-            }
         }
     }
 
@@ -337,109 +251,6 @@ impl fmt::Debug for Body {
             Kind::Tracked(tracked) => tracked.body().fmt(f),
             Kind::Incoming(_) | Kind::Stream(_) | Kind::Events(_) | Kind::Broken(_) => f.write_str("Body(stream)"),
             Kind::Pending(pending) => write!(f, "Body({pending:?})"),
-        }
-    }
-}
-
-impl HttpBody for Body {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    #[inline]
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        if !matches!(self.0, Kind::Empty | Kind::Bytes(_)) {
-            return self.poll_other(cx);
-        }
-        match std::mem::take(&mut self.0) {
-            Kind::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(bytes)))),
-            _ => Poll::Ready(None),
-        }
-    }
-
-    #[inline]
-    fn is_end_stream(&self) -> bool {
-        match &self.0 {
-            Kind::Empty => true,
-            Kind::Bytes(_) => false,
-            _ => self.other_ends(),
-        }
-    }
-
-    #[inline]
-    fn size_hint(&self) -> SizeHint {
-        match &self.0 {
-            Kind::Empty => SizeHint::with_exact(0),
-            Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            _ => self.other_size(),
-        }
-    }
-}
-
-type PolledFrame = Poll<Option<Result<Frame<Bytes>, BoxError>>>;
-
-/// The rarer bodies: out of the way, so that the usual ones are a few instructions where hyper asks for them.
-impl Body {
-    fn poll_other(&mut self, cx: &mut Context<'_>) -> PolledFrame {
-        match &mut self.0 {
-            Kind::Empty | Kind::Bytes(_) => Poll::Ready(None),
-            Kind::Failed(failed) => {
-                let bytes = std::mem::take(&mut failed.bytes);
-                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
-            }
-            Kind::Tracked(tracked) => tracked.poll_frame(cx),
-            Kind::Incoming(body) => Pin::new(body)
-                .poll_frame(cx)
-                .map_err(|error| BodyError::new(error).into()),
-            Kind::Stream(body) => {
-                let frame = Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx);
-                self.tell_later(frame, cx)
-            }
-            Kind::Events(body) => {
-                let frame = Pin::new(&mut **body).poll_frame(cx);
-                self.tell_later(frame, cx)
-            }
-            Kind::Pending(pending) => Poll::Ready(Some(Err(pending.error()))),
-            Kind::Broken(error) => {
-                let error = std::mem::replace(error, "the stream has failed".into());
-                Poll::Ready(Some(Err(error)))
-            }
-        }
-    }
-
-    /// An error waits for one turn: hyper forgets what it has not sent when a body fails, and what was there before,
-    /// were it the head alone, is the client's.
-    fn tell_later(&mut self, frame: PolledFrame, cx: &Context<'_>) -> PolledFrame {
-        match frame {
-            Poll::Ready(Some(Err(error))) => {
-                self.0 = Kind::Broken(error);
-                cx.waker().wake_by_ref();
-                Poll::Pending
-            }
-            frame => frame,
-        }
-    }
-
-    fn other_ends(&self) -> bool {
-        match &self.0 {
-            Kind::Empty => true,
-            Kind::Bytes(_) | Kind::Events(_) | Kind::Pending(_) | Kind::Broken(_) => false,
-            Kind::Failed(failed) => failed.bytes.is_empty(),
-            Kind::Tracked(tracked) => tracked.body().is_end_stream(),
-            Kind::Incoming(body) => body.is_end_stream(),
-            Kind::Stream(body) => body.lock().is_ok_and(|body| body.is_end_stream()),
-        }
-    }
-
-    fn other_size(&self) -> SizeHint {
-        match &self.0 {
-            Kind::Empty | Kind::Bytes(_) => SizeHint::default(),
-            Kind::Failed(failed) => SizeHint::with_exact(failed.bytes.len() as u64),
-            Kind::Tracked(tracked) => tracked.size_hint(),
-            Kind::Incoming(body) => body.size_hint(),
-            Kind::Events(_) | Kind::Pending(_) | Kind::Broken(_) => SizeHint::default(),
-            Kind::Stream(body) => body
-                .lock()
-                .map_or_else(|_| SizeHint::default(), |body| body.size_hint()),
         }
     }
 }

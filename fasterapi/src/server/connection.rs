@@ -17,13 +17,14 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Sleep, sleep, timeout};
 
-use super::activity::{Activity, Observed};
+use super::activity::Activity;
 use super::coalesce::Coalesce;
 use super::config::Config;
 use super::drain::{Phase, Ticket};
 use super::framing;
 #[cfg(feature = "http2")]
 use super::http2;
+use super::observed::Observed;
 use super::quota::Quota;
 use super::service::Answers;
 use super::watch::{Patience, Verdict, Watch};

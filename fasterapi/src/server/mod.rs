@@ -31,6 +31,7 @@ mod inherited;
 pub(crate) mod limits;
 mod listener;
 mod notify;
+mod observed;
 mod proxy_protocol;
 mod pulse;
 mod quota;

@@ -66,7 +66,7 @@ mod tests {
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
-    use super::super::activity::Observed;
+    use super::super::observed::Observed;
     use super::*;
 
     /// What is read of a connection on which `sent` comes in pieces of `size` and ends, and whether it is HTTP/2.

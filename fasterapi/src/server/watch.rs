@@ -174,7 +174,7 @@ mod tests {
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
-    use super::super::activity::Observed;
+    use super::super::observed::Observed;
     use super::*;
 
     /// Four looks for an idle connection, two for a body, three for an answer.

@@ -1,0 +1,184 @@
+//! [`Observed`]: a stream that notes what happens on it.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::activity::Activity;
+use super::framing::{Framing, may_have_chunks};
+#[cfg(feature = "http2")]
+use super::sniff;
+
+/// A stream that notes what happens on it.
+#[derive(Debug)]
+pub(super) struct Observed<Io> {
+    io: Io,
+    activity: Arc<Activity>,
+    /// What was read before it was asked for.
+    ahead: Option<Ahead>,
+    framing: Framing,
+}
+
+/// What was read before it was asked for.
+#[derive(Debug)]
+pub(super) enum Ahead {
+    /// Part of HTTP/2's preface, or nothing: more is awaited to tell which HTTP it is.
+    #[cfg(feature = "http2")]
+    Preface(Vec<u8>),
+    /// Bytes read to see whether the peer is still there; empty when it is not.
+    Bytes(Vec<u8>),
+}
+
+impl<Io> Observed<Io> {
+    pub(super) fn new(io: Io, activity: Arc<Activity>) -> Self {
+        Self {
+            io,
+            activity,
+            ahead: None,
+            framing: Framing::default(),
+        }
+    }
+}
+
+#[cfg(feature = "http2")]
+impl<Io> Observed<Io> {
+    /// As [`new`](Self::new), of a connection that may be HTTP/2: [`Activity::is_http2`] tells when its preface is there.
+    pub(super) fn of_either(io: Io, activity: Arc<Activity>) -> Self {
+        Self {
+            io,
+            activity,
+            ahead: Some(Ahead::Preface(Vec::new())),
+            framing: Framing::default(),
+        }
+    }
+
+    pub(super) fn into_inner(self) -> Io {
+        self.io
+    }
+}
+
+impl<Io> Observed<Io> {
+    /// Notes what was read.
+    #[inline]
+    fn came(&mut self, read: &[u8]) {
+        if read.is_empty() {
+            return;
+        }
+        self.activity.read(read.len());
+        if (may_have_chunks(read) || self.framing.goes_on())
+            && !self.activity.in_flight()
+            && self.framing.is_wrong(read, self.activity.requests())
+        {
+            self.activity.misframe();
+        }
+    }
+}
+
+impl<Io: AsyncRead + Unpin> Observed<Io> {
+    /// Reads a little, though nobody asked for it yet: the end of the peer is seen in no other way.
+    fn look_ahead(&mut self, cx: &mut Context<'_>) {
+        let mut bytes = [0; 512];
+        let mut room = ReadBuf::new(&mut bytes);
+        let Poll::Ready(outcome) = Pin::new(&mut self.io).poll_read(cx, &mut room) else {
+            return;
+        };
+        if outcome.is_err() || room.filled().is_empty() {
+            self.activity.peer_left();
+        }
+        self.ahead = Some(Ahead::Bytes(room.filled().to_vec()));
+        // hyper may wait for these bytes itself
+        cx.waker().wake_by_ref();
+    }
+
+    /// Hands out what was read ahead. The end is told again and again.
+    #[cold]
+    #[cfg_attr(not(feature = "http2"), expect(unused_variables))]
+    fn poll_ahead(&mut self, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        #[cfg(feature = "http2")]
+        if let Some(Ahead::Preface(part)) = &mut self.ahead {
+            let (io, activity) = (&mut self.io, &self.activity);
+            let before = buffer.filled().len();
+            let outcome = std::task::ready!(sniff::poll(io, part, activity, cx, buffer));
+            self.ahead = None;
+            self.came(&buffer.filled()[before..]);
+            return Poll::Ready(outcome);
+        }
+        self.read_ahead(buffer);
+        Poll::Ready(Ok(()))
+    }
+
+    fn read_ahead(&mut self, buffer: &mut ReadBuf<'_>) {
+        let Some(Ahead::Bytes(ahead)) = &mut self.ahead else {
+            return;
+        };
+        if ahead.is_empty() {
+            return;
+        }
+        let length = ahead.len().min(buffer.remaining());
+        buffer.put_slice(&ahead[..length]);
+        ahead.drain(..length);
+        if ahead.is_empty() {
+            self.ahead = None;
+        }
+        self.activity.read(length);
+    }
+}
+
+impl<Io: AsyncRead + Unpin> AsyncRead for Observed<Io> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.ahead.is_some() {
+            return self.poll_ahead(cx, buffer);
+        }
+        let before = buffer.filled().len();
+        let outcome = Pin::new(&mut self.io).poll_read(cx, buffer);
+        let read = &buffer.filled()[before..];
+        if !read.is_empty() {
+            self.came(read);
+        } else if outcome.is_pending() {
+            return self.activity.waits_for_bytes();
+        }
+        outcome
+    }
+}
+
+impl<Io: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Observed<Io> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let outcome = Pin::new(&mut self.io).poll_write(cx, bytes);
+        self.activity.wrote(&outcome);
+        outcome
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        pieces: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let outcome = Pin::new(&mut self.io).poll_write_vectored(cx, pieces);
+        self.activity.wrote(&outcome);
+        outcome
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.activity.watches_peer() && self.ahead.is_none() {
+            self.look_ahead(cx);
+        }
+        // Nothing can be written to a peer that is gone, not even nothing; one that only stopped sending is still there.
+        if self.activity.probes()
+            && let Poll::Ready(Err(error)) = Pin::new(&mut self.io).poll_write(cx, &[])
+        {
+            return Poll::Ready(Err(error));
+        }
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(cx)
+    }
+}
