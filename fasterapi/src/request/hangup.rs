@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
+use http::Version;
+
 use super::Request;
 
 /// What a connection tells its handlers of its end, if they ask.
@@ -56,7 +58,8 @@ impl Request {
     /// at once; the server itself drops a handler whose client is gone, but takes its time to find out.
     ///
     /// A client that has only closed its sending side counts as gone, as in uvicorn. Without a connection, such as in a
-    /// test, nobody ever goes.
+    /// test, nobody ever goes; and over HTTP/2 a handler whose request is taken back is dropped at once, without hearing of
+    /// it.
     ///
     /// ```
     /// use std::future::Future;
@@ -72,7 +75,7 @@ impl Request {
     /// }
     /// ```
     pub async fn disconnected(&mut self) {
-        match &self.0.hangup {
+        match self.hangup() {
             Some(hangup) => poll_fn(|cx| hangup.poll_gone(cx)).await,
             None => std::future::pending().await,
         }
@@ -81,7 +84,7 @@ impl Request {
     /// Whether the client has closed the connection, as far as is known: [`disconnected`](Self::disconnected), asked now
     /// and then in a loop.
     pub async fn is_disconnected(&mut self) -> bool {
-        let Some(hangup) = &self.0.hangup else {
+        let Some(hangup) = self.hangup() else {
             return false;
         };
         let mut asked = false;
@@ -96,5 +99,39 @@ impl Request {
             }
         })
         .await
+    }
+    /// Who tells of the end. Nobody does over HTTP/2, whose requests end alone, each in a task of its own: as long as the
+    /// connection lived, all their wakers would be kept.
+    fn hangup(&self) -> Option<&Hangup> {
+        self.0.hangup.as_ref().filter(|_| self.version() != Version::HTTP_2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::Waker;
+
+    use super::*;
+    use crate::request::{Client, Connection, Via};
+    use crate::response::Body;
+
+    #[test]
+    fn nobody_is_kept_for_an_end_that_is_not_told() {
+        for (version, waiting) in [(Version::HTTP_11, 1), (Version::HTTP_2, 0)] {
+            let connection = Connection {
+                via: Via::default(),
+                hangup: Some(Hangup::default()),
+                open: None,
+            };
+            let (mut parts, ()) = http::Request::new(()).into_parts();
+            parts.version = version;
+            let mut request = Request::new(parts, Body::empty(), Client::default());
+            request.arrived(&connection);
+            let mut gone = pin!(request.disconnected());
+            assert!(gone.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            let hangup = connection.hangup.unwrap();
+            assert_eq!(hangup.waiting().len(), waiting, "{version:?}");
+        }
     }
 }

@@ -30,6 +30,7 @@ impl Request {
     }
 
     /// How many bytes may come out of one of a compressed body.
+    #[cfg(feature = "compression")]
     pub(crate) fn max_decompression_ratio(&self) -> u32 {
         self.site().map_or(100, |site| site.config().max_decompression_ratio)
     }

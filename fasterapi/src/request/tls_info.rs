@@ -27,7 +27,7 @@ impl TlsInfo {
         self.0.version
     }
 
-    /// The cipher suite by its name in RFCs: `TLS13_AES_256_GCM_SHA384`.
+    /// The cipher suite by its name in RFCs: `TLS_AES_256_GCM_SHA384`.
     pub fn cipher_suite(&self) -> &'static str {
         self.0.cipher_suite
     }

@@ -293,7 +293,7 @@ mod tests {
     use std::future::{Ready, ready};
 
     use http::Response;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, BufWriter, duplex};
 
     use super::super::service::Refuse;
     use super::*;
@@ -360,5 +360,33 @@ mod tests {
             finishing.ends_with("hello") && finishing.contains("connection: close"),
             "{finishing}"
         );
+    }
+    /// TLS takes more than it has sent.
+    #[tokio::test(start_paused = true)]
+    async fn a_peer_that_takes_nothing_of_what_is_taken_for_it_is_dropped() {
+        let second = Duration::from_secs(1);
+        let config = Config::new()
+            .timeout_response_write(4 * second)
+            .timeout_keep_alive(8 * second);
+        let drain = Drain::new(&Seats::new(1));
+        let (mut client, server) = duplex(32);
+        let request = b"GET / HTTP/1.1\r\nhost: test\r\n\r\n";
+        client.write_all(request).await.unwrap();
+        let served = serve(
+            BufWriter::new(server),
+            (Hello, None),
+            Settings::new(&config, None),
+            drain.enter(),
+        );
+        let ticks = async {
+            for _ in 0..20 {
+                sleep(second).await;
+                drain.tick();
+            }
+        };
+        tokio::select! {
+            () = served => {}
+            () = ticks => panic!("it was not dropped"),
+        }
     }
 }

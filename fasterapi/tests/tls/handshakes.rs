@@ -65,7 +65,7 @@ async fn handlers_see_what_was_agreed_upon() {
     let mut stream = connector.connect(name, server.plain().await).await.unwrap();
     assert_eq!(
         ask(&mut stream, "/tls").await,
-        r#"["TLSv1.3","TLS13_AES_256_GCM_SHA384","",""]"#
+        r#"["TLSv1.3","TLS_AES_256_GCM_SHA384","",""]"#
     );
 }
 

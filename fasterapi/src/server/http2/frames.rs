@@ -8,6 +8,7 @@ pub(super) mod kind {
     pub(in super::super) const DATA: u8 = 0;
     pub(in super::super) const HEADERS: u8 = 1;
     pub(in super::super) const RST_STREAM: u8 = 3;
+    pub(in super::super) const GOAWAY: u8 = 7;
     pub(in super::super) const CONTINUATION: u8 = 9;
 }
 

@@ -12,6 +12,8 @@ use crate::routing::invalid_host;
 /// Gives a head the form of one that came over HTTP/1.1, or answers a request that is none: no host, two that differ
 /// (RFC 9113, section 8.3.1), a `CONNECT`, more fields than these.
 pub(super) fn translate(parts: &mut Parts, most_fields: usize) -> Option<Response> {
+    // A browser sends each cookie as a field of its own, and they count as the one that they are over HTTP/1.1.
+    join_cookies(&mut parts.headers);
     if parts.headers.len() > most_fields {
         return Some(error_response(HttpError::status_only(
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
@@ -41,7 +43,6 @@ pub(super) fn translate(parts: &mut Parts, most_fields: usize) -> Option<Respons
     let mut origin = uri::Parts::default();
     origin.path_and_query = Some(path);
     parts.uri = Uri::from_parts(origin).unwrap_or_default();
-    join_cookies(&mut parts.headers);
     None
 }
 
@@ -109,5 +110,7 @@ mod tests {
         assert!(translate(&mut head, 100).is_none());
         let cookies: Vec<_> = head.headers.get_all(COOKIE).iter().collect();
         assert_eq!(cookies, ["a=1; b=2; c=3; d=4"]);
+        let many = [("cookie", "a=1"); 101];
+        assert!(translate(&mut parts("GET", "http://a/", &many), 100).is_none());
     }
 }

@@ -16,6 +16,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::frames::{END_HEADERS, END_STREAM, Frame, Frames, Passed, kind};
 use super::preface::PREFACE;
 
+/// The goodbye that is meant: the first announces it (RFC 9113, section 6.8).
+const LAST_GOODBYE: u8 = 2;
+
 /// What has happened on a connection. Only its own task writes, so `Relaxed` is enough.
 #[derive(Debug, Default)]
 pub(super) struct Traffic {
@@ -75,6 +78,9 @@ pub(super) struct Noted<Io> {
     /// The streams whose answers have not left to their ends.
     open: HashSet<u32>,
     newest: u32,
+    /// How often goodbye was said. The second time names the last request that is answered; those behind it are not, and
+    /// nothing tells when they are over.
+    goodbyes: u8,
 }
 
 impl<Io> Noted<Io> {
@@ -90,6 +96,7 @@ impl<Io> Noted<Io> {
             in_answer: false,
             open: HashSet::new(),
             newest: 0,
+            goodbyes: 0,
         }
     }
 
@@ -101,6 +108,7 @@ impl<Io> Noted<Io> {
             in_head,
             open,
             newest,
+            goodbyes,
             ..
         } = self;
         incoming.advance(bytes, |passed| match passed {
@@ -114,7 +122,9 @@ impl<Io> Noted<Io> {
                     // one that is not new brings trailers
                     if stream > *newest {
                         *newest = stream;
-                        open.insert(stream);
+                        if *goodbyes < LAST_GOODBYE {
+                            open.insert(stream);
+                        }
                     }
                 } else if kind == kind::RST_STREAM {
                     open.remove(&stream);
@@ -132,6 +142,7 @@ impl<Io> Noted<Io> {
             outgoing,
             in_answer,
             open,
+            goodbyes,
             ..
         } = self;
         outgoing.advance(bytes, |passed| match passed {
@@ -140,6 +151,8 @@ impl<Io> Noted<Io> {
                 let ends = matches!(kind, kind::DATA | kind::HEADERS) && flags & END_STREAM != 0;
                 if ends || kind == kind::RST_STREAM {
                     open.remove(&stream);
+                } else if kind == kind::GOAWAY {
+                    *goodbyes = goodbyes.saturating_add(1);
                 }
             }
             Passed::Payload { .. } => {
@@ -262,5 +275,20 @@ mod tests {
         client.write_all(&frame(kind::RST_STREAM, 0, 3, &[0; 4])).await.unwrap();
         assert!(server.read(&mut buffer).await.unwrap() > 0);
         assert_eq!(traffic.open(), 0);
+    }
+    #[tokio::test]
+    async fn what_comes_after_the_last_goodbye_is_not_kept() {
+        let traffic = Arc::new(Traffic::default());
+        let (mut client, server) = duplex(1024);
+        let mut server = Noted::new(server, Bytes::from_static(PREFACE), Arc::clone(&traffic));
+        let mut buffer = [0; 1024];
+        assert_eq!(server.read(&mut buffer).await.unwrap(), PREFACE.len());
+        for (stream, open) in [(1, 1), (3, 2), (5, 2)] {
+            let head = frame(kind::HEADERS, END_HEADERS | END_STREAM, stream, b"x");
+            client.write_all(&head).await.unwrap();
+            assert!(server.read(&mut buffer).await.unwrap() > 0);
+            assert_eq!(traffic.open(), open, "with stream {stream}");
+            server.write_all(&frame(kind::GOAWAY, 0, 0, &[0; 8])).await.unwrap();
+        }
     }
 }

@@ -65,9 +65,22 @@ pub(crate) fn parse(names: &str) -> Result<Vec<SupportedCipherSuite>, String> {
     Ok(suites)
 }
 
+/// The name of a suite in RFCs.
+pub(super) fn name(suite: SupportedCipherSuite) -> &'static str {
+    let known = SUITES.iter().find(|(.., known)| known.suite() == suite.suite());
+    known.map_or("", |(name, ..)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_suites_have_a_name() {
+        for suite in tokio_rustls::rustls::crypto::ring::ALL_CIPHER_SUITES {
+            assert_eq!(parse(name(*suite)), Ok(vec![*suite]));
+        }
+    }
 
     #[test]
     fn suites_have_two_names() {

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::{ProtocolVersion, ServerConnection};
 
+use super::ciphers;
 use super::identity::Identity;
 use super::secured::Secured;
 use crate::request::{ClientCertificate, Facts, TlsInfo};
@@ -68,14 +69,13 @@ pub(in crate::server) async fn handshake(
 
 /// What was agreed upon.
 fn facts(session: &ServerConnection) -> Facts {
-    let suite = session.negotiated_cipher_suite().map(|suite| suite.suite());
     let certificate = session.peer_certificates().and_then(|chain| chain.first());
     Facts {
         version: match session.protocol_version() {
             Some(ProtocolVersion::TLSv1_2) => "TLSv1.2",
             _ => "TLSv1.3",
         },
-        cipher_suite: suite.and_then(|suite| suite.as_str()).unwrap_or_default(),
+        cipher_suite: session.negotiated_cipher_suite().map_or("", ciphers::name),
         protocol: match session.alpn_protocol() {
             Some(b"h2") => Some("h2"),
             Some(_) => Some("http/1.1"),
