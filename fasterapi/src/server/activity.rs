@@ -214,6 +214,11 @@ impl Activity {
         Poll::Pending
     }
 
+    /// All that was written has gone, or waits: TLS takes more than the peer does.
+    pub(super) fn flushed<T>(&self, outcome: &Poll<T>) {
+        self.write_blocked.store(outcome.is_pending(), Ordering::Relaxed);
+    }
+
     pub(super) fn wrote<T>(&self, outcome: &Poll<T>) {
         self.write_blocked.store(outcome.is_pending(), Ordering::Relaxed);
         if outcome.is_ready() {

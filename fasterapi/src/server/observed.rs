@@ -169,13 +169,16 @@ impl<Io: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Observed<Io> {
         if self.activity.watches_peer() && self.ahead.is_none() {
             self.look_ahead(cx);
         }
+        if !self.activity.probes() {
+            return Pin::new(&mut self.io).poll_flush(cx);
+        }
         // Nothing can be written to a peer that is gone, not even nothing; one that only stopped sending is still there.
-        if self.activity.probes()
-            && let Poll::Ready(Err(error)) = Pin::new(&mut self.io).poll_write(cx, &[])
-        {
+        if let Poll::Ready(Err(error)) = Pin::new(&mut self.io).poll_write(cx, &[]) {
             return Poll::Ready(Err(error));
         }
-        Pin::new(&mut self.io).poll_flush(cx)
+        let outcome = Pin::new(&mut self.io).poll_flush(cx);
+        self.activity.flushed(&outcome);
+        outcome
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
