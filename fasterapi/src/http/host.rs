@@ -176,4 +176,39 @@ mod tests {
             assert!(!Host::is_valid(text.as_bytes()), "{text}");
         }
     }
+
+    /// Up to five of these bytes, in every order: what the one walk takes, the thorough reading takes for the same.
+    #[test]
+    fn what_is_usual_is_read_as_all_else_is() {
+        let mut texts = vec![String::new()];
+        let mut usual_ones = 0;
+        for _ in 0..5 {
+            texts = texts
+                .iter()
+                .flat_map(|text| ["a", "-", "0", "9", ".", ":", "_", "A"].map(|next| format!("{text}{next}")))
+                .collect();
+            for text in texts
+                .iter()
+                .flat_map(|text| [text.clone(), format!("{text}65535"), format!("a:{text}")])
+            {
+                let thorough = Host::parse_any(&text);
+                if let Some((end, port)) = usual(text.as_bytes()) {
+                    usual_ones += 1;
+                    assert_eq!(
+                        thorough,
+                        Some(Host {
+                            name: &text[..end],
+                            port
+                        }),
+                        "{text}"
+                    );
+                }
+                let is_port = text.strip_prefix('a').is_some_and(|rest| is_port_of(rest.as_bytes()));
+                if is_port {
+                    assert_eq!(thorough.map(|host| host.name), Some("a"), "{text}");
+                }
+            }
+        }
+        assert!(usual_ones > 1000);
+    }
 }

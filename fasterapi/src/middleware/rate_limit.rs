@@ -148,8 +148,8 @@ struct Left {
 }
 
 impl Limiter {
-    /// Counts a request; the time to wait, if it is one too many.
-    fn count(&self, client: Client) -> Result<Left, Duration> {
+    /// Counts a request; the seconds to wait, if it is one too many.
+    fn count(&self, client: Client) -> Result<Left, u64> {
         let key = Key::of(client);
         let windows = self.begun.elapsed().as_secs_f64() / self.window.as_secs_f64();
         let (window, passed) = (windows as u64, windows.fract());
@@ -161,17 +161,21 @@ impl Limiter {
         let limit = f64::from(self.limit);
         let used = before * (1.0 - passed) + f64::from(now);
         if used + 1.0 > limit {
-            return Err(self.window.mul_f64(until_free(limit, before, f64::from(now), passed)));
+            return Err(self.seconds(until_free(limit, before, f64::from(now), passed)));
         }
         if now > 0 || counts.now.len() < self.most {
             counts.now.insert(key, now + 1);
         }
         drop(counts);
-        let reset = self.window.mul_f64(1.0 - passed).as_secs_f64().ceil() as u64;
         Ok(Left {
             requests: (limit - used - 1.0) as u32,
-            reset,
+            reset: self.seconds(1.0 - passed),
         })
+    }
+
+    /// So many windows in whole seconds, however long they are.
+    fn seconds(&self, windows: f64) -> u64 {
+        (self.window.as_secs_f64() * windows).ceil() as u64
     }
 }
 
@@ -190,8 +194,8 @@ impl Hook for Limiter {
     fn before(&self, request: &mut Request) -> ControlFlow<Response, Left> {
         match self.count(request.client()) {
             Ok(left) => ControlFlow::Continue(left),
-            Err(wait) => {
-                let seconds = (wait.as_secs_f64().ceil() as u64).max(1);
+            Err(seconds) => {
+                let seconds = seconds.max(1);
                 let mut response = error_response(HttpError::status_only(StatusCode::TOO_MANY_REQUESTS));
                 response.headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
                 self.tell(

@@ -59,10 +59,10 @@ impl Effort {
 }
 
 impl Effort {
-    /// What a mistake shows of the input that it is in, which is `steps` deep in the whole.
-    pub(super) fn show(&self, input: &Value, steps: usize) -> Value {
+    /// What a mistake shows of the input that it is in, which is found there in the whole.
+    pub(super) fn show(&self, input: &Value, location: &[Loc]) -> Value {
         let room = TOLD.saturating_sub(self.told.get());
-        let of_its_own = size_of::<ErrorDetail>() + steps * size_of::<Loc>();
+        let of_its_own = size_of::<ErrorDetail>() + location.iter().map(size_of_step).sum::<usize>();
         let shown = match size(input, room) {
             Some(size) => {
                 self.told.set(self.told.get() + of_its_own + size);
@@ -78,6 +78,15 @@ impl Effort {
     pub(super) fn has_told_enough(&self) -> bool {
         self.told.get() > TOLD
     }
+}
+
+/// How much memory a step of a location takes.
+fn size_of_step(step: &Loc) -> usize {
+    let text = match step {
+        Loc::Name(name) => name.len(),
+        Loc::Index(_) => 0,
+    };
+    size_of::<Loc>() + text
 }
 
 /// How much memory a copy of it takes; `None` when that is more than `room`, which is found out at no greater cost.
@@ -133,13 +142,20 @@ mod tests {
     fn what_is_shown_has_a_limit() {
         let effort = Effort::default();
         let large = Value::from("x".repeat(TOLD / 2));
-        assert_eq!(effort.show(&large, 3), large);
-        assert_eq!(effort.show(&json!([large, 1]), 3), ELLIPSIS);
+        assert_eq!(effort.show(&large, &[]), large);
+        assert_eq!(effort.show(&json!([large, 1]), &[]), ELLIPSIS);
         assert!(!effort.has_told_enough());
-        assert_eq!(effort.show(&json!({"a": 1}), 3), json!({"a": 1}));
+        assert_eq!(effort.show(&json!({"a": 1}), &[]), json!({"a": 1}));
         while !effort.has_told_enough() {
-            effort.show(&json!(1), 3);
+            effort.show(&json!(1), &[]);
         }
-        assert_eq!(effort.show(&json!(1), 3), ELLIPSIS);
+        assert_eq!(effort.show(&json!(1), &[]), ELLIPSIS);
+    }
+
+    #[test]
+    fn where_a_mistake_is_counts_too() {
+        let effort = Effort::default();
+        effort.show(&json!(1), &["x".repeat(TOLD).into(), 1.into()]);
+        assert!(effort.has_told_enough());
     }
 }

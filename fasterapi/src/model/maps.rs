@@ -10,6 +10,19 @@ use super::lists::length_meets;
 use super::{Constraints, JsonSchema, Model, Place, Prune, Reader, Schema, Schemas, errors, prune};
 use crate::http::{Errors, Loc};
 
+/// How much of a key the locations of errors show, in bytes: each error below it has a copy, and each attempt to read.
+const LONGEST_STEP: usize = 256;
+
+/// A key as a step of locations.
+fn step(key: &str) -> Loc {
+    if key.len() <= LONGEST_STEP {
+        return key.to_owned().into();
+    }
+    let mut ends = (0..=LONGEST_STEP).rev();
+    let end = ends.find(|&end| key.is_char_boundary(end)).unwrap_or(0);
+    format!("{}...", &key[..end]).into()
+}
+
 /// Reads every entry and hands it to `insert`, which tells how many different ones there are by now.
 fn entries<K: Model, V: Model>(
     value: &Value,
@@ -26,7 +39,7 @@ fn entries<K: Model, V: Model>(
     for (name, entry) in map {
         let mut own = Errors::new();
         let mut fork = reader.fork(&mut own);
-        let (key, entry) = fork.at(Loc::from(name.clone()), |reader| {
+        let (key, entry) = fork.at(step(name), |reader| {
             let text = Value::String(name.clone());
             let key = reader.at("[key]", |reader| K::read(&text, &Constraints::NONE, reader));
             (key, V::read(entry, &Constraints::NONE, reader))

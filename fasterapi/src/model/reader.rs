@@ -109,7 +109,7 @@ impl<'e> Reader<'e> {
             kind: kind.into(),
             loc: self.location.clone(),
             msg: msg.into(),
-            input: self.effort().show(input, self.location.len()),
+            input: self.effort().show(input, &self.location),
             ctx,
         };
         self.errors.push(error);

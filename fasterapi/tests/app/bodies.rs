@@ -265,3 +265,26 @@ fn a_form_leaves_no_bytes() {
         "{error}"
     );
 }
+
+#[post("/sums")]
+async fn sums(lists: std::collections::HashMap<String, Vec<i64>>) -> usize {
+    lists.len()
+}
+
+/// Each mistake below a key tells of the key: it must not be as long as the client likes, once for each.
+#[test]
+fn a_long_key_is_not_told_again_and_again() {
+    let client = client(App::new().routes(routes![sums]));
+    let send = |key: &str, items: usize| {
+        let body = json!({key: vec!["x"; items]}).to_string();
+        let request = client.post("/sums").header("content-type", "application/json");
+        request.body(body).send().assert_status(422)
+    };
+    let long = "é".repeat(100_000);
+    assert!(send(&long, 1000).text().len() < 1_000_000);
+    let detail = send(&long, 1).json::<Value>()["detail"].clone();
+    assert_eq!(detail[0]["loc"], json!(["body", format!("{}...", "é".repeat(128)), 0]));
+    let short = "é".repeat(128);
+    let detail = send(&short, 1).json::<Value>()["detail"].clone();
+    assert_eq!(detail[0]["loc"], json!(["body", short, 0]));
+}

@@ -80,3 +80,12 @@ fn no_request_at_all_is_a_mistake() {
     let app = App::new().middleware(RateLimit::new(0, Duration::from_secs(60)));
     assert!(app.build().unwrap_err().to_string().contains("RateLimit"));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_window_may_be_as_long_as_time() {
+    let client = client(RateLimit::new(1, Duration::MAX));
+    let answer = client.get("/").await.assert_status(200);
+    assert!(header(&answer, "ratelimit-reset") > 0);
+    let refused = client.get("/").await.assert_status(429);
+    assert!(header(&refused, "retry-after") > 0);
+}

@@ -183,7 +183,15 @@ mod tests {
             #[serde(rename = "$serde_json::private::RawValue")]
             text: &'static str,
         }
-        let written = to_vec(&[Raw { text: "{\"a\": 1}" }], 0).unwrap();
-        assert_eq!(written, b"[{\"a\": 1}]");
+        #[derive(Serialize)]
+        #[serde(rename = "$serde_json::private::Number")]
+        struct Number {
+            #[serde(rename = "$serde_json::private::Number")]
+            digits: &'static str,
+        }
+        let written = to_vec(&[Raw { text: "{\"a\": 1}" }, Raw { text: "2" }], 0).unwrap();
+        assert_eq!(written, b"[{\"a\": 1},2]");
+        let members = BTreeMap::from([("a", Number { digits: "1e999" }), ("b", Number { digits: "0.10" })]);
+        assert_eq!(to_vec(&members, 0).unwrap(), br#"{"a":1e999,"b":0.10}"#);
     }
 }
