@@ -128,13 +128,11 @@ async fn many_files_share_one() {
         .collect();
     body.extend_from_slice(b"--x--");
     let client = fasterapi::testing::TestClient::new(App::new().routes(routes![many])).expect("the app builds");
-    let answer = tokio::task::spawn_blocking(move || {
-        let request = client
-            .post("/many")
-            .header("content-type", "multipart/form-data; boundary=x");
-        request.body(body).send().assert_status(200).json::<(usize, Vec<u64>)>()
-    });
-    let (open, found) = answer.await.expect("an answer");
+    let request = client
+        .post("/many")
+        .header("content-type", "multipart/form-data; boundary=x");
+    let answer = request.body(body).await.assert_status(200);
+    let (open, found) = answer.json::<(usize, Vec<u64>)>();
     assert!(open <= 1, "{open} files are open");
     assert_eq!(found, sizes.iter().map(|size| *size as u64).collect::<Vec<_>>());
     assert_eq!((left_behind(), open_files()), (0, 0));
