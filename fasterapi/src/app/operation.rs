@@ -101,6 +101,12 @@ impl Operation {
         Endpoint::new(module, &self.name, file, line, Some(method), self.template.text())
     }
 
+    /// Whether some dependencies are shared, or have others standing in for them.
+    #[inline]
+    pub(crate) fn has_special(&self) -> bool {
+        !self.special.is_empty()
+    }
+
     /// The number of the capture called `name`.
     pub(crate) fn capture_of(&self, name: &str) -> Option<usize> {
         self.template.names().position(|known| known == name)

@@ -25,6 +25,8 @@ pub struct Scope {
     response: ResponseParts,
     site: Arc<Site>,
     operation: usize,
+    /// Whether the operation has dependencies that are special.
+    has_special: bool,
     extras: Option<Box<Extras>>,
     prune: Option<&'static Prune<'static>>,
 }
@@ -59,6 +61,7 @@ pub(crate) enum BodyInput<'b> {
 impl Scope {
     pub(crate) fn new(request: Request, site: Arc<Site>, operation: usize) -> Self {
         Self {
+            has_special: site.operations()[operation].has_special(),
             request,
             response: ResponseParts::default(),
             site,
@@ -129,7 +132,7 @@ impl Scope {
     /// Whether more than one user asks for the dependency, or another stands in for it.
     #[inline]
     pub(crate) fn is_special(&self, dependency: TypeId) -> bool {
-        self.operation().special.contains(&dependency)
+        self.has_special && self.operation().special.contains(&dependency)
     }
 
     /// What stands in for the dependency, and the number of its first slot.

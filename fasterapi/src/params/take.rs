@@ -19,10 +19,12 @@ pub fn take_param<T: Model>(
     default: Option<fn() -> T>,
     errors: &mut Errors,
 ) -> Option<T> {
-    let capture = scope.capture_of(slot);
-    let source = match param.source {
-        Source::PathOrQuery if capture != NO_CAPTURE => Source::Path,
-        source => source,
+    let (source, capture) = match param.source {
+        source @ (Source::Path | Source::PathOrQuery) => match scope.capture_of(slot) {
+            NO_CAPTURE => (source, NO_CAPTURE),
+            capture => (Source::Path, capture),
+        },
+        source => (source, NO_CAPTURE),
     };
     let request = scope.request();
     if let Some(group) = &T::GROUP

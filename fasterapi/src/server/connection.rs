@@ -17,7 +17,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Sleep, sleep, timeout};
 
-use super::activity::Activity;
+use super::activity::{Activity, InFlight};
 use super::coalesce::Coalesce;
 use super::config::Config;
 use super::drain::{Phase, Ticket};
@@ -153,11 +153,25 @@ impl<S: Answers> Service<Request<Incoming>> for Requests<S> {
             quota.count();
         }
         if self.activity.head() >= self.refuses_from {
-            let is_misframed = self.activity.is_misframed();
-            let misframed = is_misframed.then(|| framing::refusal(&request)).flatten();
-            if let Some(refusal) = misframed.or_else(|| self.service.refuse(&request)) {
-                return Watched::refusal(self.service.note(&request, refusal), in_flight);
-            }
+            return self.look_closer(request, in_flight);
+        }
+        Watched::new(self.service.call(request), in_flight)
+    }
+}
+
+impl<S: Answers> Requests<S> {
+    /// Refuses what no app should see, and hands in the rest. Apart, so that the usual request is not lent and can move
+    /// to the app without a copy.
+    #[cold]
+    fn look_closer(
+        &self,
+        request: Request<Incoming>,
+        in_flight: InFlight,
+    ) -> <Self as Service<Request<Incoming>>>::Future {
+        let is_misframed = self.activity.is_misframed();
+        let misframed = is_misframed.then(|| framing::refusal(&request)).flatten();
+        if let Some(refusal) = misframed.or_else(|| self.service.refuse(&request)) {
+            return Watched::refusal(self.service.note(&request, refusal), in_flight);
         }
         Watched::new(self.service.call(request), in_flight)
     }

@@ -62,9 +62,9 @@ impl Supervisor<'_> {
         let replaced = matches!(why, Why::Replaced(_));
         match why {
             Why::Replaced(process) => {
+                self.crew.advance(Phase::Leaving);
                 notify(&format!("MAINPID={process}"));
                 banner::log(Level::Info, format_args!("Process [{process}] has taken over"));
-                self.crew.advance(Phase::Leaving);
                 tokio::select! {
                     () = self.ends.all() => return (End::Complete, true),
                     () = self.signals.next() => {}

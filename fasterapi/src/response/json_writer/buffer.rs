@@ -10,6 +10,12 @@ impl Buffer {
         self.0.push(byte);
     }
 
+    /// Appends two bytes in one move.
+    #[inline(always)]
+    pub(super) fn pair(&mut self, pair: [u8; 2]) {
+        self.0.extend_from_slice(&pair);
+    }
+
     /// Appends a piece. Inlined, so that little is left of one that the compiler knows.
     #[inline(always)]
     pub(super) fn piece(&mut self, piece: &[u8]) {

@@ -51,9 +51,14 @@ impl<'w> Members<'w> {
         if self.end.is_empty() {
             return value.serialize(Text::written(self.writer));
         }
-        self.next();
-        self.writer.0.string(key);
-        self.writer.0.byte(b':');
+        let buffer = &mut self.writer.0;
+        if std::mem::take(&mut self.is_first) {
+            buffer.byte(b'"');
+        } else {
+            buffer.pair(*b",\"");
+        }
+        buffer.text(key);
+        buffer.pair(*b"\":");
         value.serialize(&mut *self.writer)
     }
 
