@@ -10,6 +10,7 @@ use std::task::{Poll, ready};
 use std::time::Duration;
 
 use http::Request;
+use http_body::Body as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::Service;
@@ -173,7 +174,8 @@ impl<S: Answers> Requests<S> {
         if let Some(refusal) = misframed.or_else(|| self.service.refuse(&request)) {
             return Watched::refusal(self.service.note(&request, refusal), in_flight);
         }
-        Watched::new(self.service.call(request), in_flight)
+        let uploads = !request.body().is_end_stream();
+        Watched::new(self.service.call(request), in_flight, uploads)
     }
 }
 
@@ -402,5 +404,64 @@ mod tests {
             () = served => {}
             () = ticks => panic!("it was not dropped"),
         }
+    }
+
+    /// Sends back what it gets while it comes.
+    struct Echo;
+
+    impl Refuse for Echo {
+        fn refuses_from(&self) -> usize {
+            usize::MAX
+        }
+
+        fn refuse<B>(&self, _: &Request<B>) -> Option<Response<Body>> {
+            None
+        }
+    }
+
+    impl Service<Request<Body>> for Echo {
+        type Response = Response<Body>;
+        type Error = Infallible;
+        type Future = Ready<Result<Response<Body>, Infallible>>;
+
+        fn call(&self, request: Request<Body>) -> Self::Future {
+            ready(Ok(Response::new(request.into_body())))
+        }
+    }
+
+    impl Service<Request<Incoming>> for Echo {
+        type Response = Response<Body>;
+        type Error = Infallible;
+        type Future = Ready<Result<Response<Body>, Infallible>>;
+
+        fn call(&self, request: Request<Incoming>) -> Self::Future {
+            ready(Ok(Response::new(Body::new(request.into_body()))))
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_comes_while_it_is_answered_is_no_slow_head() {
+        let drain = Drain::new(&Seats::new(1));
+        let (mut client, server) = duplex(4096);
+        let config = Config::new();
+        let serving = serve(server, (Echo, None), Settings::new(&config, None), drain.enter());
+        let talk = async move {
+            let head = "POST / HTTP/1.1\r\nhost: test\r\ntransfer-encoding: chunked\r\n\r\n";
+            client.write_all(head.as_bytes()).await.unwrap();
+            for _ in 0..5 {
+                client.write_all(b"3\r\nabc\r\n").await.unwrap();
+                sleep(config.timeout_request_header / 2).await;
+            }
+            client.write_all(b"0\r\n\r\n").await.unwrap();
+            client.shutdown().await.unwrap();
+            let mut answer = String::new();
+            client.read_to_string(&mut answer).await.unwrap();
+            answer
+        };
+        let (answer, ()) = tokio::join!(talk, serving);
+        assert!(
+            answer.ends_with(&format!("{}0\r\n\r\n", "3\r\nabc\r\n".repeat(5))),
+            "{answer}"
+        );
     }
 }

@@ -4,10 +4,13 @@ use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
 use http::{Response, StatusCode};
+use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::activity::InFlight;
+use crate::BoxError;
 use crate::response::Body;
 
 /// A service's future that tells the connection's [`Activity`](super::activity::Activity) when it is done.
@@ -15,13 +18,16 @@ use crate::response::Body;
 pub(super) struct Watched<F> {
     answer: Result<F, Option<Box<Response<Body>>>>,
     in_flight: Option<InFlight>,
+    /// Whether the request has a body, which may come while the answer goes.
+    uploads: bool,
 }
 
 impl<F> Watched<F> {
-    pub(super) fn new(answer: F, in_flight: InFlight) -> Self {
+    pub(super) fn new(answer: F, in_flight: InFlight, uploads: bool) -> Self {
         Self {
             answer: Ok(answer),
             in_flight: Some(in_flight),
+            uploads,
         }
     }
 
@@ -31,7 +37,32 @@ impl<F> Watched<F> {
         Self {
             answer: Err(Some(Box::new(answer))),
             in_flight: Some(in_flight),
+            uploads: false,
         }
+    }
+}
+
+/// A body of an answer during which the request is still in flight: what comes meanwhile is the request's body, not the
+/// head of the next one.
+struct Meanwhile {
+    body: Body,
+    _in_flight: InFlight,
+}
+
+impl HttpBody for Meanwhile {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 
@@ -53,6 +84,13 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for 
                 response
                     .headers_mut()
                     .insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            if self.uploads && response.body().as_bytes().is_none() {
+                let body = std::mem::take(response.body_mut());
+                *response.body_mut() = Body::new(Meanwhile {
+                    body,
+                    _in_flight: in_flight,
+                });
             }
         }
         outcome
