@@ -1,6 +1,7 @@
 //! Panics as lines of the log: the standard message may be many, with whatever a client sent in them.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
+use std::io::Write;
 use std::panic::{self, PanicHookInfo};
 
 use super::{LogFormat, Output};
@@ -43,7 +44,8 @@ fn told(info: &PanicHookInfo<'_>) {
         (_, backtrace) => {
             tracing::error!(target: "fasterapi", "thread '{thread}' panicked at {place}: {text}");
             if let Some(backtrace) = backtrace {
-                eprintln!("{backtrace}");
+                // not `eprintln!`: where nobody reads stderr any more it panics, and a panic in here ends the program
+                let _ = writeln!(std::io::stderr(), "{backtrace}");
             }
         }
     }

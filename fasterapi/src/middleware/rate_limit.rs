@@ -62,7 +62,7 @@ impl RateLimit {
         }
     }
 
-    /// How many clients are remembered; 100 000 by default, which takes a few megabytes.
+    /// About how many clients are remembered, 1 at least; 100 000 by default, which takes a few megabytes.
     pub fn max_clients(mut self, clients: usize) -> Self {
         self.clients = clients;
         self
@@ -73,6 +73,11 @@ impl IntoMiddleware<ReadyMade> for RateLimit {
     fn into_middleware(self) -> Result<Middleware, String> {
         if self.requests == 0 {
             return Err("RateLimit: no request at all is allowed; let it be 1 at least".to_owned());
+        }
+        if self.clients == 0 {
+            return Err(
+                "RateLimit: no client is remembered, and so none limited; let `max_clients` be 1 at least".to_owned(),
+            );
         }
         Ok(Middleware::hook(Limiter {
             limit: self.requests,

@@ -81,6 +81,13 @@ fn no_request_at_all_is_a_mistake() {
     assert!(app.build().unwrap_err().to_string().contains("RateLimit"));
 }
 
+/// It would remember none, and let all of them through.
+#[test]
+fn no_client_at_all_is_a_mistake() {
+    let app = App::new().middleware(RateLimit::new(1, Duration::from_secs(60)).max_clients(0));
+    assert!(app.build().unwrap_err().to_string().contains("max_clients"));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_window_may_be_as_long_as_time() {
     let client = client(RateLimit::new(1, Duration::MAX));

@@ -2,8 +2,10 @@
 
 #![cfg(unix)]
 
+use std::os::unix::net::UnixStream;
+
 use serde_json::Value;
-use server_tests::Server;
+use server_tests::{Connection, Folder, Server};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_logs");
 
@@ -146,6 +148,38 @@ fn colors_are_uvicorn_s() {
         line.ends_with("\"\u{1b}[1mGET /no HTTP/1.1\u{1b}[0m\" \u{1b}[31m404 Not Found\u{1b}[0m"),
         "{line:?}"
     );
+}
+
+/// Whoever collects the log may fall: a panic is the 500 it is otherwise, even where it tells the way there.
+#[test]
+fn a_panic_outlives_the_reader_of_the_log() {
+    let folder = Folder::new("unread");
+    let path = folder.file("app.sock");
+    let mut child = std::process::Command::new(PROGRAM)
+        .args(["--uds", &path])
+        .env_remove("RUST_LOG")
+        .env("RUST_BACKTRACE", "1")
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    while UnixStream::connect(&path).is_err() {
+        assert!(child.try_wait().expect("a child").is_none());
+        std::thread::yield_now();
+    }
+    drop(child.stderr.take());
+    for (target, status) in [("/panic", "500"), ("/pool", "200")] {
+        let mut connection = Connection::new(UnixStream::connect(&path).expect("it listens"));
+        connection.send(format!(
+            "GET {target} HTTP/1.1\r\nhost: test\r\nconnection: close\r\nuser-agent: x\r\n\r\n"
+        ));
+        let answer = connection.read_until_cut_off();
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status} ")),
+            "{target}: {answer:?}"
+        );
+    }
+    assert!(server_tests::signal(child.id(), "TERM"));
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
 }
 
 /// The lines as JSON.

@@ -67,6 +67,8 @@ fn main() -> ExitCode {
         }
     };
     allow_descriptors(options.idle.max(1000) + options.clients + 1000);
+    // by default it takes fewer than there are descriptors, and those beyond would wait for ever
+    let connections = (options.idle + options.clients + 100).to_string();
     let program = std::env::current_exe().expect("this program");
     // long enough for those who are idle, short enough to wait for
     let args = [
@@ -74,6 +76,8 @@ fn main() -> ExitCode {
         "0",
         "--timeout-keep-alive",
         "20",
+        "--limit-connections",
+        &connections,
         "--workers",
         &options.workers,
     ];
@@ -146,7 +150,7 @@ fn soak(server: &Server, options: &Options) -> bool {
         "requests", "seconds", "RSS in KiB", "files"
     );
     std::thread::scope(|scope| {
-        for _ in 0..options.clients {
+        let visits = |_| {
             let sent = &sent;
             scope.spawn(move || {
                 let mut kept = server.connect();
@@ -157,11 +161,16 @@ fn soak(server: &Server, options: &Options) -> bool {
                     }
                     visit(server, &mut kept, number);
                 }
-            });
-        }
+            })
+        };
+        let clients: Vec<_> = (0..options.clients).map(visits).collect();
         let step = (requests / 20).max(1);
         for next in (step..=requests).step_by(step) {
             while sent.load(Ordering::Relaxed) < next {
+                // one that got a wrong answer has panicked, and the scope with it once all are gone
+                if clients.iter().all(|client| client.is_finished()) {
+                    return;
+                }
                 std::thread::sleep(Duration::from_millis(10));
             }
             let (memory, files) = (resident_memory(server.id()), server.open_files());

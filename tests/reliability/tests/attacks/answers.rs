@@ -106,8 +106,8 @@ fn headers_without_measure() {
 /// One line of the log for one event, without a character that a terminal would act on.
 #[test]
 fn logs_hold_no_lines_of_clients() {
-    let mut server = Server::start(crate::PROGRAM, &["--port", "0", "--access-log"]);
-    let log = server.read_stderr();
+    // the lines of the access log go to stdout, all others to stderr
+    let server = Server::start_heard(crate::PROGRAM, &["--port", "0", "--access-log"], &[]);
     let evil = "%0d%0aERROR%3a%20forged%1b%5b31m%00";
     for request in [
         get(&format!("/{evil}?{evil}")),
@@ -129,14 +129,22 @@ fn logs_hold_no_lines_of_clients() {
         ask(&server, closing.as_bytes());
     }
     is_well(&server);
-    server.signal("TERM");
-    assert_eq!(server.wait().0, 0);
-    let log = log.join().expect("it reads");
-    assert!(
-        !log.lines().any(|line| line.trim_start().starts_with("ERROR: forged")),
-        "{log}"
-    );
+    let (answers, log) = server.end();
     let odd = |letter: char| letter != '\n' && (letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}'));
-    // the colours of the levels are the server's own, and there are none where no terminal is
-    assert!(!log.contains(odd), "{log:?}");
+    for text in [&answers, &log] {
+        assert!(
+            !text.lines().any(|line| line.trim_start().starts_with("ERROR: forged")),
+            "{text}"
+        );
+        // the colours of the levels are the server's own, and there are none where no terminal is
+        assert!(!text.contains(odd), "{text:?}");
+    }
+    // what was sent stands in both, as part of lines of the server's own
+    let is_answer = |line: &str| line.starts_with("INFO:     127.0.0.1:") && line.matches('"').count() == 2;
+    assert!(answers.lines().all(is_answer), "{answers}");
+    assert!(
+        answers.contains(&format!("\"GET /{evil}?{evil} HTTP/1.1\" 404 Not Found\n")),
+        "{answers}"
+    );
+    assert!(log.lines().any(|line| line.contains("a request failed")), "{log}");
 }
