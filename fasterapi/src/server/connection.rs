@@ -156,7 +156,8 @@ impl<S: Answers> Service<Request<Incoming>> for Requests<S> {
         if self.activity.head() >= self.refuses_from {
             return self.look_closer(request, in_flight);
         }
-        Watched::new(self.service.call(request), in_flight)
+        let uploads = !request.body().is_end_stream();
+        Watched::new(self.service.call(request), in_flight, uploads)
     }
 }
 
