@@ -10,7 +10,7 @@ use server_tests::{HELLO, Server, output};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_server-tests");
 /// Has a middleware, and no route.
-const SEEN: &str = env!("CARGO_BIN_EXE_seen");
+const SEEN: &str = env!("CARGO_BIN_EXE_echoes");
 
 fn start(program: &str, args: &[&str]) -> Server {
     Server::start(program, &[&["--port", "0"], args].concat())

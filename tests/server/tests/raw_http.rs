@@ -10,7 +10,7 @@ use std::thread;
 use serde_json::Value;
 use server_tests::{Connection, Server};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_seen");
+const PROGRAM: &str = env!("CARGO_BIN_EXE_echoes");
 
 /// Long enough for every request to come whole, however busy the machine is; all connections wait for it together.
 const SECONDS: &str = "3";
