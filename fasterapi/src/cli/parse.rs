@@ -100,15 +100,28 @@ fn configure(
         }
         for value in given {
             (option.set)(&mut config, value).map_err(|expected| {
-                CliError(format!("`--{} {}`: expected {expected}", option.name, value.display()))
+                CliError(format!(
+                    "`--{} {}`: expected {expected}",
+                    option.name,
+                    shown(option, value)
+                ))
             })?;
         }
         if let Some((name, value)) = variable {
             (option.set)(&mut config, &value)
-                .map_err(|expected| CliError(format!("`{name}={}`: expected {expected}", value.display())))?;
+                .map_err(|expected| CliError(format!("`{name}={}`: expected {expected}", shown(option, &value))))?;
         }
     }
     Ok(config)
+}
+
+/// A value as an error may show it: a password is nobody's business.
+fn shown(option: &CliOption, value: &OsStr) -> String {
+    if option.name.ends_with("-password") {
+        "***".to_owned()
+    } else {
+        value.display().to_string()
+    }
 }
 
 /// The option of this name; and whether it is turned off, `--no-NAME`.
@@ -182,6 +195,22 @@ mod tests {
 
     fn error(args: &[&str], env: &[(&str, &str)]) -> String {
         run(args, env).unwrap_err().to_string()
+    }
+
+    #[test]
+    #[cfg(all(unix, feature = "tls"))]
+    fn errors_show_no_password() {
+        use std::os::unix::ffi::OsStringExt;
+        let given = [
+            "app".into(),
+            "--ssl-keyfile-password".into(),
+            OsString::from_vec(b"hush\xff".to_vec()),
+        ];
+        let arguments = Arguments::read(given).unwrap();
+        let error = configure(&arguments.given, |_| None, Config::new())
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("***") && !error.contains("hush"), "{error}");
     }
 
     #[test]
