@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use fasterapi::middleware::{ProxyHeaders, RequestId};
 use fasterapi::prelude::*;
 use fasterapi::testing::TestClient;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Subscriber};
+use tracing::{Dispatch, Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
@@ -60,8 +60,13 @@ impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Heard {
     }
 }
 
+/// A second subscriber. While there is only one, tracing asks whoever comes first to a place in the code whether that
+/// place is of interest, and in the threads of other tests nobody is interested.
+static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
+
 /// What is heard of what `talk` asks.
 fn heard(app: App, talk: impl FnOnce(&TestClient)) -> (Vec<Values>, Vec<Values>) {
+    LazyLock::force(&ANOTHER);
     let heard = Heard::default();
     let subscriber = tracing_subscriber::registry().with(heard.clone());
     let client = TestClient::new(app).unwrap().raise_server_errors(false);
