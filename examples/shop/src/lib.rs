@@ -8,6 +8,7 @@
 //! | [`accounts`] | the users and their passwords, in memory |
 //! | [`tokens`] | what a token says, and the dependencies that ask for one |
 //! | [`dependencies`] | what several handlers need: a page of a listing |
+//! | [`operations`] | how the shop is, for whoever keeps it running |
 //! | [`products`], [`orders`], [`users`] | the handlers, one router each |
 //!
 //! The app is made by a function, so that `main` serves it and the tests call it without a socket.
@@ -16,6 +17,7 @@ pub mod accounts;
 pub mod dependencies;
 pub mod errors;
 pub mod models;
+pub mod operations;
 pub mod orders;
 pub mod products;
 pub mod store;
@@ -26,19 +28,12 @@ use std::time::Instant;
 
 use accounts::Accounts;
 use fasterapi::health::Health;
+use fasterapi::metrics::Metrics;
 use fasterapi::openapi::Tag;
 use fasterapi::prelude::*;
+use operations::ScrapeToken;
 use store::Store;
 use tokens::Tokens;
-
-/// Tell how the shop is doing
-#[get("/health", tags = ["operations"])]
-async fn health(store: State<Store>) -> models::Health {
-    models::Health {
-        products: store.product_count(),
-        orders: store.order_count(),
-    }
-}
 
 /// Tells the client how long the answer took, in milliseconds.
 async fn server_timing(request: Request, next: Next) -> Response {
@@ -69,11 +64,12 @@ pub fn app() -> fasterapi::Result<App> {
         .state(Store::with_samples())
         .state(Accounts::with_samples()?)
         .state(Tokens::from_env()?)
-        .metrics("/metrics")
+        .state(ScrapeToken::from_env())
+        .metrics(Metrics::at("/metrics").dependencies(depends![operations::scraper]))
         .health("/livez", Health::live())
         .health("/readyz", Health::ready())
         .middleware(server_timing)
-        .routes(routes![health])
+        .routes(routes![operations::health])
         .include(products::router().prefix("/products").tags(["products"]))
         .include(orders::router().prefix("/orders").tags(["orders"]))
         .include(users::router().tags(["users"]));

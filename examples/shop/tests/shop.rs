@@ -277,3 +277,9 @@ fn the_document_names_every_error() {
     assert_eq!(scopes("/users/me", "get"), json!([{"OAuth2PasswordBearer": ["me"]}]));
     assert_eq!(scopes("/products", "get"), Value::Null);
 }
+
+#[test]
+fn metrics_are_not_for_everybody() {
+    let answer = client().get("/metrics").send().assert_status(401);
+    assert_eq!(answer.json::<Value>(), json!({"detail": "Not authenticated"}));
+}

@@ -8,7 +8,7 @@ use crate::lifespan::LifespanError;
 use crate::metrics::OpenConnection;
 use crate::middleware::{DefaultHeaders, IntoMiddleware, ProxyHeaders};
 use crate::request::{Client, Connection, Hangup, Via};
-use crate::server::{self, Banner, Config, Listener};
+use crate::server::{self, Banner, Config, Foreground, Listener};
 
 /// The exit code of a program whose app does not start: uvicorn's.
 const STARTUP_FAILURE: i32 = 3;
@@ -47,16 +47,18 @@ impl App {
     /// Listens and serves, with this configuration alone.
     pub(crate) fn listen(self, config: Config) -> crate::Result<()> {
         config.set_up_log()?;
+        let foreground = Foreground::begin()?;
         let site = self.into_site_with(&config)?;
         let banner = Banner { docs: site.docs_path() };
         let pending = site.pending().clone();
         let starting = Arc::clone(&site);
         let make = move |client, via| connected(&site, client, via);
-        let outcome = server::run(&config, &banner, make, &pending, async { starting.start_up().await });
+        let start = async { starting.start_up().await };
+        let outcome = server::run(foreground, &config, &banner, make, &pending, start);
         if let Err(error) = &outcome
             && error.downcast_ref().is_some_and(LifespanError::is_startup)
         {
-            server::log(server::Level::Error, error);
+            server::log(server::Level::Critical, error);
             std::process::exit(STARTUP_FAILURE)
         }
         outcome

@@ -255,11 +255,14 @@ const OPTIONS: &[CliOption] = &[
         value: Some("SECONDS"),
         env: &["FASTERAPI_TIMEOUT_WORKER_HEALTHCHECK"],
         help: "How long a worker may hang before that is told [5]",
-        set: |config, value| {
-            let given = seconds(value)?;
-            *config = std::mem::take(config).timeout_worker_healthcheck(given);
-            Ok(())
-        },
+        set: |config, value| seconds(value).map(|given| config.timeout_worker_healthcheck = given),
+    },
+    CliOption {
+        name: "timeout-restart",
+        value: Some("SECONDS"),
+        env: &["FASTERAPI_TIMEOUT_RESTART"],
+        help: "How long a new process may take until it serves [90]",
+        set: |config, value| seconds(value).map(|given| config.timeout_restart = given),
     },
     CliOption {
         name: "header",

@@ -76,7 +76,8 @@ impl Metrics {
         self
     }
 
-    /// More metrics, in Prometheus' text format: what an own registry writes. It is asked on the blocking pool at each reading.
+    /// More metrics, in Prometheus' text format: what an own registry writes. It is asked on the blocking pool at each
+    /// reading. All is then told in that format: as OpenMetrics, the names of its counters would be wrong.
     pub fn append(mut self, source: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.sources.push(Box::new(source));
         self

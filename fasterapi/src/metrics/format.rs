@@ -118,9 +118,10 @@ impl Text {
         let _ = writeln!(self.text, "{name}_count{} {total}", labels.with(""));
     }
 
-    /// What somebody else has written, without an end of its own.
+    /// What somebody else has written in Prometheus' format.
     pub(super) fn append(&mut self, text: &str) {
         let text = text.trim_end();
+        // the end of OpenMetrics is a comment here, and would be one in the middle
         let text = text.strip_suffix("# EOF").unwrap_or(text).trim_end();
         if !text.is_empty() {
             self.text.push_str(text);
@@ -168,7 +169,9 @@ mod tests {
             let labels = Labels::new([("x", "a\"b\\c\nd")]);
             text.head("t", "histogram", "Times.");
             text.histogram("t", &labels, &[0.5, 1.0], &[1, 2, 4], 2.5);
-            text.append("own 1\n# EOF\n");
+            if format == Format::Prometheus {
+                text.append("own 1\n# EOF\n");
+            }
             text.finish()
         };
         let prometheus = write(Format::Prometheus);
@@ -185,7 +188,7 @@ mod tests {
             "{open}"
         );
         assert!(
-            open.contains("le=\"1.0\"") && open.ends_with("own 1\n# EOF\n"),
+            open.contains("le=\"1.0\"") && open.ends_with("t_count{x=\"a\\\"b\\\\c\\nd\"} 4\n# EOF\n"),
             "{open}"
         );
     }

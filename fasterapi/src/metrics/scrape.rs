@@ -21,7 +21,12 @@ const SIZES: &str = "http_response_size_bytes";
 /// `GET path`, which is not in the document.
 pub(super) fn route(path: &str, registry: Arc<Registry>) -> Route {
     let answer = move |request: Request| {
-        let (format, registry) = (Format::of(request.headers()), Arc::clone(&registry));
+        let registry = Arc::clone(&registry);
+        let format = match registry.sources.is_empty() {
+            true => Format::of(request.headers()),
+            // that of theirs, in which counters have other names
+            false => Format::Prometheus,
+        };
         async move {
             // to count the open files of a busy server takes a while
             let text = run_blocking(move || write(&registry, format)).await;

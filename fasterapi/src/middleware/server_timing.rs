@@ -65,9 +65,14 @@ impl Timings {
         request.extensions().get().cloned().unwrap_or_default()
     }
 
-    /// Adds how long something took; in its name, what HTTP does not allow in a token becomes `_`.
+    /// Adds how long something took; in its name, what HTTP does not allow in a token becomes `_`, and so does a name
+    /// that is empty.
     pub fn add(&self, name: &str, time: Duration) {
         let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
+        let name = match name {
+            "" => "_",
+            name => name,
+        };
         let name = name
             .chars()
             .map(|letter| if is_token(letter) { letter } else { '_' })

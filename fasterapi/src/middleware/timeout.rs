@@ -14,7 +14,7 @@ use crate::http::HttpError;
 use crate::request::Request;
 use crate::response::error_response;
 
-/// Answers 503 when the handler has not after this time, and drops it where it waits.
+/// Answers 504 when the handler has not after this time, and drops it where it waits.
 ///
 /// The time runs until the answer's head is there: a stream may go on longer. A `fn` handler that computes goes on to its
 /// end on the blocking pool; only its answer is lost.
@@ -36,15 +36,15 @@ pub struct Timeout {
 }
 
 impl Timeout {
-    /// Waits for this long.
+    /// Waits for this long; with 0 for no handler that has to wait itself.
     pub fn new(after: Duration) -> Self {
         Self {
             after,
-            status: StatusCode::SERVICE_UNAVAILABLE,
+            status: StatusCode::GATEWAY_TIMEOUT,
         }
     }
 
-    /// Another status than 503.
+    /// Another status than 504.
     pub fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
         self

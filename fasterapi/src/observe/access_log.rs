@@ -38,7 +38,8 @@ pub(super) fn write(observation: &Observation, noted: &Noted, status: StatusCode
         return;
     }
     let output = Output::get();
-    if output.level < LogLevel::Info && !crate::logging::has_listener() {
+    // where `RUST_LOG` says what is written, it does of these lines, too
+    if output.level < LogLevel::Info && !tracing::enabled!(target: LOGGER, tracing::Level::INFO) {
         return;
     }
     let answer = answer(observation, status);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::banner::{self, Level};
 use super::drain::{Drain, Phase};
 use super::listener::{Accept, Kind, Listener};
+use super::seldom::Seldom;
 use crate::request::Client;
 
 /// Where connections go.
@@ -37,12 +38,13 @@ pub(super) async fn accept(listeners: &[Listener], drain: &Drain, taker: &impl T
 }
 
 async fn accept_from<A: Accept>(listener: &A, drain: &Drain, taker: &impl Take) {
-    let (mut failures, mut told) = (0u32, false);
+    let mut failures = 0u32;
+    let (mut crowded, mut failing) = (Seldom::default(), Seldom::default());
     let seats = drain.seats();
     let mut stopping = pin!(drain.reached(Phase::Leaving));
     loop {
         if !seats.is_free() {
-            if !std::mem::replace(&mut told, true) {
+            if crowded.is_due() {
                 let text = "connections are open, and no more are accepted until one closes (--limit-connections)";
                 banner::log(Level::Warning, format_args!("{} {text}", seats.most()));
             }
@@ -64,7 +66,8 @@ async fn accept_from<A: Accept>(listener: &A, drain: &Drain, taker: &impl Take) 
             }
             Err(error) if is_of_one_connection(&error) => {}
             Err(error) => {
-                if failures == 0 {
+                // it may fail and succeed by turns for hours, as descriptors are closed and taken
+                if failing.is_due() {
                     banner::log(Level::Error, format_args!("cannot accept connections for now: {error}"));
                 }
                 failures = failures.saturating_add(1);

@@ -27,6 +27,7 @@ pub(super) struct Activity {
     upgraded: AtomicBool,
     /// The number of the request whose answer is the last.
     last: AtomicUsize,
+    may_upload: AtomicBool,
     /// Whether the head that was read has two lengths for one body, or a length that is none.
     misframed: AtomicBool,
     pipelines: AtomicBool,
@@ -94,6 +95,11 @@ impl Activity {
         self.body_is_late.store(true, Ordering::Relaxed);
     }
 
+    /// Whether a body took too long.
+    pub(super) fn body_is_late(&self) -> bool {
+        self.body_is_late.load(Ordering::Relaxed)
+    }
+
     /// Whether bytes wait to be sent in company.
     pub(super) fn holds(&self) -> bool {
         self.holds.load(Ordering::Relaxed)
@@ -147,6 +153,16 @@ impl Activity {
     /// The next answer is the last, and says so.
     pub(super) fn leave(&self) {
         self.last.store(0, Ordering::Relaxed);
+    }
+
+    /// Whether the client may be sending a body that nobody reads to its end.
+    pub(super) fn may_upload(&self) -> bool {
+        self.may_upload.load(Ordering::Relaxed)
+    }
+
+    /// A request with a body was answered; or, when nothing is under way, its body has come.
+    pub(super) fn upload(&self, may_go_on: bool) {
+        self.may_upload.store(may_go_on, Ordering::Relaxed);
     }
 
     /// The head of a request is complete: how many bytes it may have, at most. What was read before the last read
@@ -206,7 +222,7 @@ impl Activity {
     /// Nothing is there to be read. While a request is in flight, only its body is asked for.
     pub(super) fn waits_for_bytes(&self) -> Poll<io::Result<()>> {
         if self.in_flight() {
-            if self.body_is_late.load(Ordering::Relaxed) {
+            if self.body_is_late() {
                 return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
             }
             self.wants_body.store(true, Ordering::Relaxed);

@@ -10,11 +10,7 @@ use super::limits::Limits;
 use super::proxy_protocol::ProxyProtocol;
 #[cfg(feature = "tls")]
 use super::tls::Tls;
-use super::watch::Patience;
 use crate::logging::{LogFormat, LogLevel};
-
-/// As long as the end may take: a year, which can be added to any time there is.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Where and how [`App::run`](crate::App::run) listens; command line and environment win over what is set here.
 ///
@@ -50,6 +46,7 @@ pub struct Config {
     pub(crate) timeout_response_write: Duration,
     pub(crate) timeout_graceful_shutdown: Duration,
     pub(crate) timeout_worker_healthcheck: Duration,
+    pub(crate) timeout_restart: Duration,
     pub(crate) access_log: bool,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) server_header: bool,
@@ -86,6 +83,7 @@ impl Default for Config {
             timeout_response_write: Duration::from_secs(30),
             timeout_graceful_shutdown: Duration::from_secs(30),
             timeout_worker_healthcheck: Duration::from_secs(5),
+            timeout_restart: Duration::from_secs(90),
             access_log: false,
             headers: Vec::new(),
             server_header: false,
@@ -218,53 +216,6 @@ impl Config {
         self
     }
 
-    /// How long a connection stays open without a request, to within a quarter of it; 75 s by default, which is
-    /// longer than nginx keeps an idle connection to its upstream.
-    #[must_use]
-    pub fn timeout_keep_alive(mut self, timeout: Duration) -> Self {
-        self.timeout_keep_alive = timeout;
-        self
-    }
-
-    /// How long the head of a request may take from its first bytes to its last; 10 s by default. Slower ones are
-    /// answered 408. A TLS handshake may take as long.
-    #[must_use]
-    pub fn timeout_request_header(mut self, timeout: Duration) -> Self {
-        self.timeout_request_header = timeout;
-        self
-    }
-
-    /// How long the app waits for the next bytes of a body, to within a quarter of it; 30 s by default. Slower ones are
-    /// answered 408, and the connection is closed.
-    #[must_use]
-    pub fn timeout_request_body(mut self, timeout: Duration) -> Self {
-        self.timeout_request_body = timeout;
-        self
-    }
-
-    /// How long a client may take nothing of its answer, to within a quarter of it; 30 s by default. Then the connection
-    /// is dropped.
-    #[must_use]
-    pub fn timeout_response_write(mut self, timeout: Duration) -> Self {
-        self.timeout_response_write = timeout;
-        self
-    }
-
-    /// How long requests in flight may take to finish after SIGTERM or Ctrl-C; 30 s by default, at most a year.
-    #[must_use]
-    pub fn timeout_graceful_shutdown(mut self, timeout: Duration) -> Self {
-        self.timeout_graceful_shutdown = timeout.min(LONGEST);
-        self
-    }
-
-    /// How long the thread of a worker may do nothing but one thing before that is told and the worker gets no more
-    /// connections, to within twice of it; 5 s by default.
-    #[must_use]
-    pub fn timeout_worker_healthcheck(mut self, timeout: Duration) -> Self {
-        self.timeout_worker_healthcheck = timeout.max(Duration::from_millis(10));
-        self
-    }
-
     /// Whether each answer is a line on stdout; off by default, as it costs more than a small request does. A program with a
     /// subscriber of `tracing` gets an event instead, under the target `fasterapi::access`.
     #[must_use]
@@ -342,10 +293,5 @@ impl Config {
             return "https";
         }
         "http"
-    }
-
-    /// How often connections are looked at.
-    pub(super) fn tick(&self) -> Duration {
-        Patience::tick(self)
     }
 }

@@ -6,7 +6,7 @@
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Poll, ready};
+use std::task::Poll;
 use std::time::Duration;
 
 use http::Request;
@@ -16,7 +16,7 @@ use hyper::server::conn::http1;
 use hyper::service::Service;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::time::{Sleep, sleep, timeout};
+use tokio::time::{Sleep, sleep};
 
 use super::activity::{Activity, InFlight};
 use super::coalesce::Coalesce;
@@ -25,6 +25,7 @@ use super::drain::{Phase, Ticket};
 use super::framing;
 #[cfg(feature = "http2")]
 use super::http2;
+use super::linger;
 use super::observed::Observed;
 use super::quota::Quota;
 use super::service::Answers;
@@ -70,10 +71,13 @@ impl Settings {
         }
         Self {
             http,
-            head_timeout: config.timeout_request_header,
+            head_timeout: config.head_limit(),
             patience: Patience::new(config),
             quota,
-            requests: config.limits.keep_alive_requests.unwrap_or(usize::MAX),
+            requests: match config.keeps_alive() {
+                true => config.limits.keep_alive_requests.unwrap_or(usize::MAX),
+                false => 1,
+            },
             #[cfg(feature = "http2")]
             http2: http2::Settings::new(config),
         }
@@ -113,12 +117,14 @@ impl End {
         if outcome.is_ok() { Self::Done } else { Self::Broken }
     }
 
-    /// What is still to be sent before the connection is closed; `None`: nothing, not even what waits.
-    fn last_words(&self) -> Option<&'static [u8]> {
+    /// What is still to be sent before the connection is closed, if only what waits, to a client that may be sending
+    /// itself. `None`: it is closed at once.
+    fn last_words(&self, activity: &Activity) -> Option<&'static [u8]> {
         match self {
             Self::SlowHead => Some(REQUEST_TIMEOUT),
             Self::Broken => Some(b""),
-            Self::Done | Self::Dropped => None,
+            Self::Done => activity.may_upload().then_some(b""),
+            Self::Dropped => None,
         }
     }
 }
@@ -251,6 +257,7 @@ where
                 } else if latest.phase() != before.phase() {
                     // Where another process goes on, an idle client may be sending just now.
                     if latest.phase() != Phase::Leaving {
+                        activity.upload(activity.in_flight());
                         Pin::new(&mut http).graceful_shutdown();
                     }
                 } else if latest != before {
@@ -263,7 +270,10 @@ where
                     match watcher.look(activity) {
                         Verdict::Fine => {}
                         Verdict::SlowBody => activity.give_up_body(),
-                        Verdict::Idle => Pin::new(&mut http).graceful_shutdown(),
+                        Verdict::Idle => {
+                            activity.upload(false);
+                            Pin::new(&mut http).graceful_shutdown();
+                        }
                         Verdict::Stuck => return Poll::Ready(End::Dropped),
                     }
                 }
@@ -288,19 +298,14 @@ where
         }
         return;
     }
-    if let Some(words) = end.last_words()
-        && (!words.is_empty() || activity.holds())
+    if let Some(words) = end.last_words(activity)
         && let Some(parts) = http.into_parts()
     {
         activity.flush(true);
-        let mut io = parts.io.into_inner();
-        let write = poll_fn(|cx| {
-            if !words.is_empty() {
-                let _ = ready!(Pin::new(&mut io).poll_write(cx, words));
-            }
-            Pin::new(&mut io).poll_shutdown(cx)
-        });
-        let _ = timeout(Duration::from_secs(1), write).await;
+        let is_slow = matches!(end, End::SlowHead) || activity.body_is_late();
+        let longest = if is_slow { linger::SHORT } else { linger::LONG };
+        // boxed, since it would be part of every connection's memory
+        Box::pin(linger::end(parts.io.into_inner(), words, longest, drain)).await;
     }
 }
 

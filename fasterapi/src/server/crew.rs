@@ -91,7 +91,9 @@ impl Crew {
 
     /// Tells which workers hang, and which go on again.
     pub(super) async fn watch<T>(&self, config: &Config) -> T {
-        let time = config.timeout_worker_healthcheck;
+        let Some(time) = config.healthcheck() else {
+            return std::future::pending().await;
+        };
         let mut seen = vec![usize::MAX; self.workers.len()];
         loop {
             tokio::time::sleep(time).await;

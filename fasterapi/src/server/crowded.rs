@@ -2,29 +2,22 @@
 
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::time::timeout;
+
+use super::drain::Refused;
+use super::linger;
 
 /// uvicorn's answer.
 const SERVICE_UNAVAILABLE: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain; charset=utf-8\r\n\
     connection: close\r\ncontent-length: 19\r\n\r\nService Unavailable";
 
-/// How long a client may take to read it.
+/// How long a client may take to ask.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Answers 503, whatever is asked, and closes.
-pub(super) async fn refuse(mut io: impl AsyncRead + AsyncWrite + Unpin) {
-    // Closed with bytes unread, a connection is reset, and the client does not see the answer.
+pub(super) async fn refuse(mut io: impl AsyncRead + AsyncWrite + Unpin, refused: Refused) {
+    // an answer to nothing is none: some clients take it for noise
     let _ = timeout(PATIENCE, io.read(&mut [0; 1024])).await;
-    turn_away(io, SERVICE_UNAVAILABLE).await;
-}
-
-/// Sends `answer` to a client that has said something, and closes.
-pub(super) async fn turn_away(mut io: impl AsyncRead + AsyncWrite + Unpin, answer: &[u8]) {
-    let talk = async {
-        let _ = io.write_all(answer).await;
-        let _ = io.shutdown().await;
-        while io.read(&mut [0; 1024]).await.is_ok_and(|read| read > 0) {}
-    };
-    let _ = timeout(PATIENCE, talk).await;
+    linger::end(io, SERVICE_UNAVAILABLE, linger::SHORT, refused.drain()).await;
 }

@@ -48,11 +48,10 @@ impl<'c, M: MakeService> Door<'c, M> {
         Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let limit = self.config.limit_concurrency;
-        if limit.is_some_and(|limit| self.drain.open() > limit) {
-            drop(ticket);
+        if limit.is_some_and(|limit| self.drain.served() > limit) {
             // To tell it to somebody over TLS would be more work than to serve.
             if !self.secure.is_on() {
-                tokio::spawn(refuse(stream));
+                tokio::spawn(refuse(stream, ticket.refuse()));
             }
             return;
         }
@@ -64,7 +63,7 @@ impl<'c, M: MakeService> Door<'c, M> {
                 has_header,
                 #[cfg(feature = "tls")]
                 secure: self.secure.clone(),
-                limit: self.config.timeout_request_header,
+                limit: self.config.head_limit(),
             };
             tokio::spawn(begin(stream, client, beginning, self.make.clone(), settings, ticket));
             return;

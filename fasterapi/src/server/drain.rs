@@ -60,6 +60,8 @@ pub(crate) struct Drain {
     news: AtomicUsize,
     changed: Arc<Notify>,
     open: AtomicUsize,
+    /// How many of these are only told that there are enough.
+    refused: AtomicUsize,
     closed: Notify,
     /// Those of the whole process.
     seats: Arc<Seats>,
@@ -72,6 +74,7 @@ impl Drain {
             news: AtomicUsize::new(Phase::Serving as usize),
             changed: Arc::new(Notify::new()),
             open: AtomicUsize::new(0),
+            refused: AtomicUsize::new(0),
             closed: Notify::new(),
             seats: Arc::clone(seats),
         })
@@ -134,6 +137,13 @@ impl Drain {
         self.open.load(Ordering::Acquire)
     }
 
+    /// How many of these are served, not refused.
+    pub(crate) fn served(&self) -> usize {
+        // read first: one that is refused meanwhile counts as open only
+        let refused = self.refused.load(Ordering::Acquire);
+        self.open().saturating_sub(refused)
+    }
+
     /// How many connections there may be.
     pub(crate) fn seats(&self) -> &Seats {
         &self.seats
@@ -160,6 +170,12 @@ impl Ticket {
     pub(crate) fn drain(&self) -> &Drain {
         &self.0
     }
+
+    /// Notes that the connection is only told that there are enough.
+    pub(crate) fn refuse(self) -> Refused {
+        self.0.refused.fetch_add(1, Ordering::AcqRel);
+        Refused(self)
+    }
 }
 
 impl Drop for Ticket {
@@ -168,6 +184,22 @@ impl Drop for Ticket {
         if self.0.open.fetch_sub(1, Ordering::AcqRel) == 1 {
             self.0.closed.notify_waiters();
         }
+    }
+}
+
+/// One open connection that is not served. It has a seat until it is closed, so that there are not any number of these.
+#[derive(Debug)]
+pub(crate) struct Refused(Ticket);
+
+impl Refused {
+    pub(crate) fn drain(&self) -> &Drain {
+        self.0.drain()
+    }
+}
+
+impl Drop for Refused {
+    fn drop(&mut self) {
+        self.drain().refused.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
@@ -200,6 +232,16 @@ mod tests {
         assert!(!waiting.is_finished());
         drop(ticket);
         waiting.await.unwrap();
+    }
+
+    #[test]
+    fn who_is_refused_has_a_seat_and_leaves_room_for_others() {
+        let seats = Seats::new(2);
+        let drain = Drain::new(&seats);
+        let (_first, second) = (drain.enter(), drain.enter().refuse());
+        assert_eq!((drain.open(), drain.served(), seats.is_free()), (2, 1, false));
+        drop(second);
+        assert_eq!((drain.open(), drain.served(), seats.is_free()), (1, 1, true));
     }
 
     #[tokio::test]

@@ -10,7 +10,8 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::parent_id;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
 
 use rustix::net::{
     RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags,
@@ -18,6 +19,7 @@ use rustix::net::{
 };
 use socket2::Socket;
 use tokio::io::AsyncReadExt;
+use tokio::time::{Instant, timeout_at};
 
 use super::bind::{Bound, Legacy, Listening};
 
@@ -117,11 +119,13 @@ fn receive(mut from: &UnixStream) -> io::Result<Legacy> {
 pub(super) struct Successor {
     child: Option<Child>,
     line: tokio::net::UnixStream,
+    limit: Duration,
+    deadline: Instant,
 }
 
 impl Successor {
-    /// Starts the program anew and hands it the listeners.
-    pub(super) fn start(estate: &Estate) -> io::Result<Self> {
+    /// Starts the program anew and hands it the listeners. It has until `limit` is over to serve.
+    pub(super) fn start(estate: &Estate, limit: Duration) -> io::Result<Self> {
         if std::process::id() == 1 {
             return Err(io::Error::other(
                 "this process is the first of its container, which ends with it",
@@ -147,24 +151,37 @@ impl Successor {
         Ok(Self {
             child: Some(child),
             line: tokio::net::UnixStream::from_std(ours)?,
+            limit,
+            deadline: Instant::now() + limit,
         })
     }
 
-    /// Waits until it serves.
+    /// Waits until it serves. Given up in between, the wait can be taken up again.
     ///
     /// # Errors
-    /// It has ended before that.
+    /// It has ended before that, or has taken too long and is ended.
     pub(super) async fn ready(&mut self) -> io::Result<()> {
         let mut byte = [0];
-        match self.line.read(&mut byte).await {
+        let Ok(answer) = timeout_at(self.deadline, self.line.read(&mut byte)).await else {
+            self.end();
+            let text = format!("it did not serve within {:?} (--timeout-restart)", self.limit);
+            return Err(io::Error::other(text));
+        };
+        match answer {
             Ok(1) if byte == [READY] => Ok(()),
-            _ => {
-                let mut child = self.child.take().ok_or_else(|| io::Error::other("it is gone"))?;
-                // The line ends with the process, or the process with the line.
-                let _ = child.kill();
-                Err(io::Error::other(format!("it ended with {}", child.wait()?)))
-            }
+            // The line ends with the process, or the process with the line.
+            _ => Err(io::Error::other(match self.end() {
+                Some(status) => format!("it ended with {status}"),
+                None => "it is gone".to_owned(),
+            })),
         }
+    }
+
+    /// Ends the process, and tells how it ended.
+    fn end(&mut self) -> Option<ExitStatus> {
+        let mut child = self.child.take()?;
+        let _ = child.kill();
+        child.wait().ok()
     }
 
     /// Leaves it to itself; gives the number of its process.
@@ -175,10 +192,7 @@ impl Successor {
 
 impl Drop for Successor {
     fn drop(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
+        self.end();
     }
 }
 

@@ -29,6 +29,7 @@ mod http2;
 #[cfg(unix)]
 mod inherited;
 pub(crate) mod limits;
+mod linger;
 mod listener;
 mod notify;
 mod observed;
@@ -39,6 +40,7 @@ mod restart;
 mod run;
 mod seats;
 mod secure;
+mod seldom;
 mod serve;
 mod service;
 mod signals;
@@ -47,6 +49,7 @@ mod sniff;
 mod spread;
 mod stream;
 mod supervise;
+mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;
 #[cfg(unix)]
@@ -64,7 +67,7 @@ pub use http2::Http2;
 pub(crate) use limits::Limits;
 pub use listener::Listener;
 pub use proxy_protocol::ProxyProtocol;
-pub(crate) use run::run;
+pub(crate) use run::{Foreground, run};
 pub(crate) use serve::serve;
 pub(crate) use service::Refuse;
 #[cfg(all(feature = "cli", feature = "tls"))]

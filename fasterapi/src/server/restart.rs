@@ -5,6 +5,7 @@ use super::banner;
 #[cfg(unix)]
 use super::banner::Level;
 use super::bind::Listening;
+use super::config::Config;
 #[cfg(unix)]
 use super::handover::{Estate, Successor};
 
@@ -34,12 +35,13 @@ impl Restart {
     }
 
     /// Starts the new process, unless one is being started.
-    pub(super) fn begin(&mut self) {
+    #[cfg_attr(not(unix), expect(unused_variables))]
+    pub(super) fn begin(&mut self, config: &Config) {
         #[cfg(unix)]
-        if self.successor.is_none()
-            && let Some(estate) = &self.estate
-        {
-            match Successor::start(estate) {
+        if self.successor.is_some() {
+            banner::log(Level::Info, "The process that takes over is being started already");
+        } else if let Some(estate) = &self.estate {
+            match Successor::start(estate, config.restart_limit()) {
                 Ok(successor) => {
                     banner::log(Level::Info, "Starting the process that takes over");
                     self.successor = Some(successor);

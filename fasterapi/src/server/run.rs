@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use tokio::runtime::Runtime;
+use tokio::runtime::{self, Runtime};
 
 use super::banner::{self, Banner, Level};
 use super::bind::{self, Legacy};
@@ -27,24 +27,40 @@ type Predecessor = Option<super::handover::Predecessor>;
 #[cfg(not(unix))]
 type Predecessor = Option<()>;
 
+/// The main thread of a program that serves: its runtime, and the signals that it hears.
+#[derive(Debug)]
+pub(crate) struct Foreground {
+    runtime: Runtime,
+    signals: Signals,
+}
+
+impl Foreground {
+    /// Hears signals from now on. Until then each of them ends the program as the system does it, SIGUSR2 too.
+    ///
+    /// # Errors
+    /// The system gives no descriptors or signals.
+    pub(crate) fn begin() -> crate::Result<Self> {
+        let runtime = runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(failed)?;
+        let signals = runtime.block_on(async { Signals::listen() }).map_err(failed)?;
+        Ok(Self { runtime, signals })
+    }
+}
+
 /// Starts the app, serves until SIGTERM or Ctrl-C, finishes what is in flight, and stops the app. A signal during the
 /// start ends it; a second signal later leaves what the app would do at its end.
 ///
 /// # Errors
 /// The app does not start or stop, the address is busy or not ours, key or certificate are faulty, or the system gives no sockets, threads or signals.
 pub(crate) fn run<M: MakeService>(
+    Foreground { runtime, mut signals }: Foreground,
     config: &Config,
     banner: &Banner,
     make: M,
     pending: &Pending,
     start: impl Future<Output = Result<Running, LifespanError>>,
 ) -> crate::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(failed)?;
     let _context = runtime.enter();
-    let mut signals = Signals::listen().map_err(failed)?;
     let before = inherit()?;
     let started = runtime.block_on(async {
         tokio::select! {

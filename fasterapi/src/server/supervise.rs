@@ -106,7 +106,7 @@ impl Supervisor<'_> {
                 tokio::select! {
                     order = signals.order() => match order {
                         Order::Stop => return Why::Told,
-                        Order::Restart => restart.begin(),
+                        Order::Restart => restart.begin(config),
                     },
                     process = restart.succeeded() => return Why::Replaced(process),
                 }

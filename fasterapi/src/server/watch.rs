@@ -8,6 +8,12 @@ use super::config::Config;
 /// A limit of time is kept to within this part of it.
 const PRECISION: u32 = 4;
 
+/// The shortest time between two looks.
+const SHORTEST_TICK: Duration = Duration::from_millis(10);
+
+/// The longest, however long the limits are: a peer that is gone, or a new certificate, is noticed by a look, too.
+const LONGEST_TICK: Duration = Duration::from_millis(7500);
+
 /// How often a connection is looked at without progress before something is done.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {
@@ -25,15 +31,15 @@ pub(super) struct Patience {
 impl Patience {
     /// How often to look.
     pub(super) fn tick(config: &Config) -> Duration {
-        let shortest = config
-            .timeout_keep_alive
-            .min(config.timeout_request_body)
-            .min(config.timeout_response_write);
+        let shortest = config.idle_limit().min(config.body_limit()).min(config.write_limit());
+        let grace = config.limits.body_grace;
         let shortest = match config.limits.body_rate {
+            // without a grace, the rate is judged from the first look on
             0 => shortest,
-            _ => shortest.min(config.limits.body_grace),
+            _ if grace.is_zero() => shortest,
+            _ => shortest.min(grace),
         };
-        (shortest / PRECISION).max(Duration::from_millis(10))
+        (shortest / PRECISION).clamp(SHORTEST_TICK, LONGEST_TICK)
     }
 
     /// The limits of time, counted in looks.
@@ -46,9 +52,9 @@ impl Patience {
                 .max(1)
         };
         Self {
-            idle: looks(config.timeout_keep_alive),
-            body: looks(config.timeout_request_body),
-            write: looks(config.timeout_response_write),
+            idle: looks(config.idle_limit()),
+            body: looks(config.body_limit()),
+            write: looks(config.write_limit()),
             tick: every,
             grace: config.limits.body_grace,
             rate: config.limits.body_rate,
@@ -195,11 +201,29 @@ mod tests {
         let Patience { idle, body, write, .. } = Patience::new(&config);
         assert_eq!(Patience::tick(&config), Duration::from_millis(7500));
         assert_eq!((idle, body, write), (10, 4, 4));
-        let hasty = Config::new().timeout_keep_alive(Duration::ZERO);
-        assert_eq!(
-            (Patience::tick(&hasty), Patience::new(&hasty).idle),
-            (Duration::from_millis(10), 1)
-        );
+        let hasty = Config::new().timeout_keep_alive(Duration::from_nanos(1));
+        assert_eq!((Patience::tick(&hasty), Patience::new(&hasty).idle), (SHORTEST_TICK, 1));
+    }
+
+    #[test]
+    fn no_limit_makes_no_haste() {
+        let (zero, config) = (Duration::ZERO, Config::new());
+        for config in [
+            config.clone().timeout_keep_alive(zero),
+            config.clone().timeout_request_header(zero),
+            config.clone().timeout_request_body(zero),
+            config.clone().timeout_response_write(zero),
+            config.clone().timeout_request_body_grace(zero),
+        ] {
+            let tick = Patience::tick(&config);
+            assert!((Duration::from_secs(2)..=LONGEST_TICK).contains(&tick), "{tick:?}");
+        }
+        let endless = config
+            .timeout_keep_alive(Duration::MAX)
+            .timeout_request_body(zero)
+            .timeout_response_write(zero)
+            .timeout_request_body_grace(Duration::MAX);
+        assert_eq!(Patience::tick(&endless), LONGEST_TICK);
     }
 
     #[tokio::test]

@@ -37,7 +37,7 @@ impl<F> Watched<F> {
         Self {
             answer: Err(Some(Box::new(answer))),
             in_flight: Some(in_flight),
-            uploads: false,
+            uploads: true,
         }
     }
 }
@@ -85,12 +85,15 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for 
                     .headers_mut()
                     .insert(CONNECTION, HeaderValue::from_static("close"));
             }
-            if self.uploads && response.body().as_bytes().is_none() {
-                let body = std::mem::take(response.body_mut());
-                *response.body_mut() = Body::new(Meanwhile {
-                    body,
-                    _in_flight: in_flight,
-                });
+            if self.uploads {
+                activity.upload(true);
+                if response.body().as_bytes().is_none() {
+                    let body = std::mem::take(response.body_mut());
+                    *response.body_mut() = Body::new(Meanwhile {
+                        body,
+                        _in_flight: in_flight,
+                    });
+                }
             }
         }
         outcome

@@ -99,6 +99,30 @@ async fn work(request: &Request) -> &'static str {
     "done"
 }
 
+#[get("/timed")]
+async fn timed(request: &Request, #[query] name: String) {
+    Timings::of(request).add(&name, Duration::from_millis(2));
+}
+
+#[test]
+fn no_name_can_make_the_header_say_something_else() {
+    let client = client(App::new().middleware(ServerTiming::new()).routes(routes![timed]));
+    for (name, shown) in [
+        ("", "_"),
+        ("a%0d%0ax:%20y", "a__x__y"),
+        ("a;dur=1,b", "a_dur_1_b"),
+        ("%C3%BC", "_"),
+        ("a.b-c", "a.b-c"),
+    ] {
+        let answer = client.get(&format!("/timed?name={name}")).send().assert_status(200);
+        let timing = answer.header("server-timing").unwrap();
+        assert!(
+            timing.starts_with(&format!("{shown};dur=2.000, total;dur=")),
+            "{timing}"
+        );
+    }
+}
+
 #[test]
 fn the_header_tells_how_long_it_took_and_what_handlers_add() {
     let client = client(

@@ -117,13 +117,13 @@ fn a_request_that_nobody_waits_for_any_more_is_no_longer_in_flight() {
 
 #[test]
 fn who_asks_for_open_metrics_gets_it() {
-    let client = client(App::new().metrics(Metrics::at("/metrics").append(|| "own_total 3\n".to_owned())));
+    let client = client(App::new().metrics("/metrics"));
     let text = client.get("/metrics").send();
     assert_eq!(
         text.header("content-type"),
         Some("text/plain; version=0.0.4; charset=utf-8")
     );
-    assert!(text.text().contains("# TYPE http_requests_total counter\n") && text.text().ends_with("own_total 3\n"));
+    assert!(text.text().contains("# TYPE http_requests_total counter\n") && !text.text().contains("# EOF"));
     let open = client
         .get("/metrics")
         .header("accept", "application/openmetrics-text; version=1.0.0")
@@ -132,7 +132,24 @@ fn who_asks_for_open_metrics_gets_it() {
         open.header("content-type"),
         Some("application/openmetrics-text; version=1.0.0; charset=utf-8")
     );
-    assert!(open.text().contains("# TYPE http_requests counter\n") && open.text().ends_with("own_total 3\n# EOF\n"));
+    assert!(open.text().contains("# TYPE http_requests counter\n") && open.text().ends_with("\n# EOF\n"));
+}
+
+#[test]
+fn what_a_registry_of_the_program_writes_stays_in_its_format() {
+    let own = "# TYPE own_total counter\nown_total 3\n";
+    let client = client(App::new().metrics(Metrics::at("/metrics").append(|| own.to_owned())));
+    let open = "application/openmetrics-text; version=1.0.0";
+    for accept in ["*/*", open] {
+        let text = client.get("/metrics").header("accept", accept).send();
+        assert_eq!(
+            text.header("content-type"),
+            Some("text/plain; version=0.0.4; charset=utf-8"),
+            "{accept}"
+        );
+        // in OpenMetrics, a counter that is called so is an error, and nothing of all is read
+        assert!(text.text().contains("# TYPE http_requests_total counter\n") && text.text().ends_with(own));
+    }
 }
 
 #[dependency]

@@ -1,11 +1,14 @@
 //! The limits of sizes and of time.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use fasterapi::server::{Config, Http2};
 use http::Method;
 
-use crate::frames::{END_STREAM, GOAWAY, HEADERS, NO_ERROR, PING, Raw, SETTINGS, frame, get as get_frame, head};
+use crate::frames::{
+    DATA, END_HEADERS, END_STREAM, GOAWAY, HEADERS, NO_ERROR, PING, Raw, SETTINGS, frame, get as get_frame, head,
+};
 use crate::server::{Server, answer, get, read, request};
 
 const SOON: Duration = Duration::from_millis(100);
@@ -95,6 +98,21 @@ async fn an_idle_connection_is_told_goodbye() {
 }
 
 #[tokio::test]
+async fn without_keep_alive_a_connection_ends_with_what_was_asked_together() {
+    let server = Server::start(Config::new().timeout_keep_alive(Duration::ZERO)).await;
+    let (mut client, connection) = server.client().await;
+    let mut ready = client.clone().ready().await.unwrap();
+    let (waiting, _) = ready
+        .send_request(request(Method::GET, server.address, "/wait"), true)
+        .unwrap();
+    server.marks.entered.notified().await;
+    assert_eq!(get(&mut client, server.address, "/").await.1, "Hello, World!");
+    server.marks.go.notify_one();
+    assert_eq!(read(waiting).await.unwrap().1, "\"waited\"");
+    connection.await.unwrap().unwrap();
+}
+
+#[tokio::test]
 async fn a_connection_is_for_so_many_requests() {
     let server = Server::start(Config::new().limit_keep_alive_requests(2)).await;
     let (mut client, connection) = server.client().await;
@@ -102,6 +120,32 @@ async fn a_connection_is_for_so_many_requests() {
         assert_eq!(get(&mut client, server.address, "/").await.1, "Hello, World!");
     }
     connection.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn trailers_are_no_request() {
+    let server = Server::start(Config::new().limit_keep_alive_requests(3)).await;
+    let mut raw = Raw::open(server.connect().await, &[]).await;
+    for stream in [1, 3] {
+        let fields = [
+            (":method", "POST"),
+            (":scheme", "http"),
+            (":authority", "test"),
+            (":path", "/length"),
+        ];
+        let begin = frame(HEADERS, END_HEADERS, stream, &head(&fields));
+        let body = frame(DATA, 0, stream, b"body");
+        let trailers = frame(HEADERS, END_HEADERS | END_STREAM, stream, &head(&[("x", "y")]));
+        raw.send(&[begin, body, trailers].concat()).await;
+    }
+    let mut ended = 0;
+    while ended < 2 {
+        let frame = raw.next_of(&[HEADERS, DATA, GOAWAY]).await;
+        assert_ne!(frame.kind, GOAWAY, "two requests were three");
+        ended += u32::from(frame.flags & END_STREAM != 0);
+    }
+    raw.send(&get_frame(5, "/")).await;
+    assert_eq!(raw.next_of(&[GOAWAY]).await.error(), NO_ERROR);
 }
 
 /// `SRV-15`, `SRV-16`
@@ -151,6 +195,40 @@ async fn answers_that_nobody_takes_are_dropped() {
             server.marks.left.notified().await;
         }
     }
+}
+
+/// A client that takes nothing of one answer, and all of others.
+#[tokio::test]
+async fn an_answer_that_nobody_takes_is_dropped_though_others_are_taken() {
+    let (window, update) = (4, 8);
+    let server = Server::start(Config::new().timeout_response_write(SOON)).await;
+    let mut raw = Raw::open(server.connect().await, &[(window, 0)]).await;
+    raw.send(&get_frame(1, "/flood")).await;
+    raw.send(&get_frame(3, "/large?bytes=100000000")).await;
+    let mut left = pin!(server.marks.left.notified());
+    loop {
+        raw.send(&frame(update, 0, 0, &1000_u32.to_be_bytes())).await;
+        raw.send(&frame(update, 0, 3, &1000_u32.to_be_bytes())).await;
+        tokio::select! {
+            // its handler is over
+            () = &mut left => break,
+            frame = raw.next_of(&[DATA]) => assert_eq!(frame.stream, 3),
+        }
+    }
+    // what is under way goes on, and what is new goes to another connection
+    let goodbye = async {
+        loop {
+            raw.send(&frame(update, 0, 0, &1000_u32.to_be_bytes())).await;
+            raw.send(&frame(update, 0, 3, &1000_u32.to_be_bytes())).await;
+            let frame = raw.next_of(&[DATA, GOAWAY]).await;
+            if frame.kind == GOAWAY {
+                return frame.error();
+            }
+        }
+    };
+    assert_eq!(goodbye.await, NO_ERROR);
+    raw.send(&frame(update, 0, 3, &1000_u32.to_be_bytes())).await;
+    assert_eq!(raw.next_of(&[DATA]).await.stream, 3);
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, SerialNumber,
+};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -46,9 +48,10 @@ impl Authority {
         )
     }
 
-    /// For a client of this name.
+    /// For a client of this name, with the number 0a00ff.
     pub(crate) fn client(&self, name: &str) -> Signed {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.serial_number = Some(SerialNumber::from_slice(&[0x0a, 0, 0xff]));
         params.distinguished_name.push(DnType::CommonName, name);
         params.distinguished_name.push(DnType::OrganizationName, "Example");
         self.sign(params, ExtendedKeyUsagePurpose::ClientAuth)

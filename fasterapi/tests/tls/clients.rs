@@ -33,7 +33,8 @@ fn nobody(_: &Authority) -> Option<Signed> {
     None
 }
 
-const ALICE: &str = r#"["O=Example,CN=alice","alice","true"]"#;
+/// What it gets to hear in an answer of the handler; the number is that of [`Authority::client`].
+const ALICE: &str = r#"["O=Example,CN=alice","alice","0a00ff","true"]"#;
 
 #[tokio::test]
 async fn a_required_certificate_has_to_be_there_and_valid() {

@@ -187,6 +187,18 @@ async fn a_handshake_that_does_not_end_is_given_up() {
     }
 }
 
+/// A client that agrees upon HTTP/2 has to begin it at once (RFC 9113, section 3.4).
+#[tokio::test]
+async fn http2_that_does_not_begin_is_given_up() {
+    let (server, authority, _files) = server(|config| config.timeout_request_header(Duration::from_millis(100))).await;
+    for begun in [&b""[..], b"PRI * HTTP/2.0\r\n"] {
+        let connector = authority.connector(ALL_VERSIONS, None, &[b"h2"]);
+        let mut stream = server.connect(&connector).await.unwrap();
+        stream.write_all(begun).await.unwrap();
+        let _ = stream.read_to_end(&mut Vec::new()).await;
+    }
+}
+
 #[tokio::test]
 async fn noise_is_no_handshake() {
     let (server, authority, _files) = server(|config| config).await;

@@ -25,7 +25,12 @@ async fn whoami(request: &Request) -> Vec<String> {
     certificate.map_or_else(Vec::new, |certificate| {
         let length = certificate.der().len();
         let name = certificate.common_name().unwrap_or_default();
-        vec![certificate.subject(), name, (length > 100).to_string()]
+        vec![
+            certificate.subject(),
+            name,
+            certificate.serial_number(),
+            (length > 100).to_string(),
+        ]
     })
 }
 

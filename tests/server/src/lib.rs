@@ -10,7 +10,7 @@ use std::net::{Shutdown, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use socket2::SockRef;
 
@@ -359,6 +359,18 @@ impl<Io: Read> Connection<Io> {
             self.received.extend_from_slice(&rest[..read]);
         }
         String::from_utf8_lossy(&std::mem::take(&mut self.received)).into_owned()
+    }
+}
+
+/// Asks again and again until it is so. A minute is far more than anything takes that comes at all.
+///
+/// # Panics
+/// When it is not so by then: the text says what was awaited.
+pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(began.elapsed() < Duration::from_secs(60), "waited in vain until {what}");
+        std::thread::yield_now();
     }
 }
 

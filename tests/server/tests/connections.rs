@@ -168,6 +168,57 @@ fn a_connection_too_many_is_answered_503() {
     first.read_until("Hello, World!");
 }
 
+/// One that is refused is there until it has read that, and counts for the limit of all.
+#[test]
+fn there_are_not_any_number_of_refused_connections() {
+    let args = ["--port", "0", "--limit-concurrency", "1", "--limit-connections", "2"];
+    let server = Server::start(PROGRAM, &args);
+    let mut first = server.connect();
+    first.send(HELLO);
+    first.read_until("Hello, World!");
+    let mut second = server.connect();
+    second.send(HELLO);
+    second.read_until("Service Unavailable");
+    let (_, log) = server.end();
+    assert!(
+        log.contains("2 connections are open, and no more are accepted"),
+        "{log}"
+    );
+}
+
+/// uvicorn's and nginx's meaning of 0.
+#[test]
+fn without_keep_alive_each_answer_is_the_last_of_its_connection() {
+    let server = Server::start(PROGRAM, &["--port", "0", "--timeout-keep-alive", "0"]);
+    let mut connection = server.connect();
+    connection.send(HELLO.repeat(2));
+    let answers = connection.read_to_end();
+    assert_eq!(answers.matches("Hello, World!").count(), 1, "{answers}");
+    assert!(answers.contains("\r\nconnection: close\r\n"), "{answers}");
+}
+
+/// The answer comes before the body has; a connection that is closed at once would lose it.
+#[test]
+fn an_early_answer_reaches_a_client_that_is_still_sending() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    let length = 30_000_000;
+    for (path, status) in [("/length", "413 "), ("/nowhere", "404 ")] {
+        let head = format!("POST {path} HTTP/1.1\r\nhost: test\r\ncontent-length: {length}\r\n\r\n");
+        let mut connection = server.connect();
+        connection.send(head);
+        connection.send(vec![b'x'; length]);
+        let answer = connection.read_to_end();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+    }
+    for target in [1_000_000, 60_000] {
+        let mut connection = server.connect();
+        connection.send(format!("GET /{} HTTP/1.1\r\nhost: test\r\n\r\n", "a".repeat(target)));
+        connection.send(vec![b'x'; 1_000_000]);
+        let answer = connection.read_to_end();
+        assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
+    }
+}
+
 #[test]
 fn a_client_that_waits_to_be_asked_for_its_body_is_asked() {
     let server = Server::start(PROGRAM, &["--port", "0"]);

@@ -83,7 +83,7 @@ fn a_start_that_fails_ends_the_program_with_code_3_before_it_listens() {
     let log = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{log}");
     assert!(
-        log.contains("ERROR:    the app could not start: no database\n"),
+        log.contains("CRITICAL: the app could not start: no database\n"),
         "{log}"
     );
     assert!(!log.contains("running on"), "{log}");

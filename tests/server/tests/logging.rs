@@ -5,7 +5,7 @@
 use std::os::unix::net::UnixStream;
 
 use serde_json::Value;
-use server_tests::{Connection, Folder, Server};
+use server_tests::{Connection, Folder, Server, wait_until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_logs");
 
@@ -115,10 +115,10 @@ fn a_level_that_leaves_out_what_the_server_does() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("it starts");
-    while std::os::unix::net::UnixStream::connect(&path).is_err() {
+    wait_until("it listens", || {
         assert!(child.try_wait().expect("a child").is_none());
-        std::thread::yield_now();
-    }
+        UnixStream::connect(&path).is_ok()
+    });
     let kill = format!("kill -TERM {}", child.id());
     assert!(
         std::process::Command::new("sh")
@@ -129,6 +129,48 @@ fn a_level_that_leaves_out_what_the_server_does() {
     );
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+/// What the filter says of `fasterapi::access`, and not of others, is what counts.
+#[test]
+fn a_filter_says_whether_the_access_log_is_written() {
+    let folder = Folder::new("filters");
+    let socket = folder.file("app.sock");
+    for (filter, is_written) in [
+        ("", true),
+        ("info", true),
+        ("fasterapi=debug", true),
+        ("logs=debug", true),
+        ("warn,fasterapi::access=info", true),
+        ("warn", false),
+        ("off", false),
+        ("fasterapi=warn", false),
+        ("error,logs=debug", false),
+        ("info,fasterapi::access=off", false),
+    ] {
+        let mut child = std::process::Command::new(PROGRAM)
+            .args(["--uds", &socket, "--access-log"])
+            .env("RUST_LOG", filter)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("it starts");
+        wait_until("it listens", || {
+            assert!(child.try_wait().expect("a child").is_none());
+            UnixStream::connect(&socket).is_ok()
+        });
+        let mut connection = Connection::new(UnixStream::connect(&socket).expect("it listens"));
+        connection.send("GET /no HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
+        connection.read_to_end();
+        assert!(server_tests::signal(child.id(), "TERM"));
+        let output = child.wait_with_output().expect("it ends");
+        let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(
+            lines.contains("\"GET /no HTTP/1.1\" 404"),
+            is_written,
+            "{filter:?}: {lines}"
+        );
+    }
 }
 
 #[test]
@@ -162,10 +204,10 @@ fn a_panic_outlives_the_reader_of_the_log() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("it starts");
-    while UnixStream::connect(&path).is_err() {
+    wait_until("it listens", || {
         assert!(child.try_wait().expect("a child").is_none());
-        std::thread::yield_now();
-    }
+        UnixStream::connect(&path).is_ok()
+    });
     drop(child.stderr.take());
     for (target, status) in [("/panic", "500"), ("/pool", "200")] {
         let mut connection = Connection::new(UnixStream::connect(&path).expect("it listens"));

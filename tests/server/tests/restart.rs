@@ -2,7 +2,7 @@
 
 #![cfg(unix)]
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::symlink;
@@ -14,7 +14,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use server_tests::frames::{CLOSE, FIN, Frame, Socket, TEXT, closing, frame};
-use server_tests::{Connection, Folder, HELLO, Server, signal};
+use server_tests::{Connection, Folder, HELLO, Server, signal, wait_until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_server-tests");
 const LIVES: &str = env!("CARGO_BIN_EXE_lives");
@@ -85,9 +85,9 @@ fn under_load_no_request_is_lost_by_restarts() {
         let mut heirs = vec![Heir(server.id())];
         for _ in 0..4 {
             let enough = answers.load(Ordering::Relaxed) + 100;
-            while answers.load(Ordering::Relaxed) < enough && !clients.iter().any(JoinHandle::is_finished) {
-                std::thread::yield_now();
-            }
+            wait_until("clients have their answers", || {
+                answers.load(Ordering::Relaxed) >= enough || clients.iter().any(JoinHandle::is_finished)
+            });
             let now = heirs.last().expect("one").0;
             heirs.push(Heir::of(&mut server, now));
         }
@@ -221,8 +221,50 @@ fn an_app_that_does_not_start_leaves_the_old_one_serving() {
     std::fs::write(&variables, "FAILS=never\n").unwrap();
     server.signal("USR2");
     server.wait_for("the app starts");
+    server.signal("USR2");
+    server.wait_for("is being started already");
     server.signal("TERM");
     assert_eq!(server.wait().0, 0, "stderr ends with both");
+}
+
+#[test]
+fn an_app_that_never_starts_is_given_up_and_another_may_try() {
+    let folder = Folder::new("never");
+    let variables = folder.file("app.env");
+    std::fs::write(&variables, "FAILS=\n").unwrap();
+    let args = ["--port", "0", "--env-file", &variables, "--timeout-restart", "0.2"];
+    let mut server = Server::start(LIVES, &args);
+    for _ in 0..2 {
+        std::fs::write(&variables, "FAILS=never\n").unwrap();
+        server.signal("USR2");
+        server.wait_for("the app starts");
+        let line = server.wait_for("did not start");
+        assert!(
+            line.contains("this one goes on: it did not serve within 200ms (--timeout-restart)"),
+            "{line}"
+        );
+    }
+    let mut connection = server.connect();
+    connection.send(HELLO.replace("GET / ", "GET /counts "));
+    connection.read_until("[0,0,0]");
+}
+
+/// Until the server listens to it, the signal would end the process as the system has it.
+#[test]
+fn a_process_that_is_starting_does_not_die_of_the_signal() {
+    let mut command = Command::new(LIVES);
+    command
+        .args(["--port", "0"])
+        .env("FAILS", "build")
+        .stdin(Stdio::piped());
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert_eq!(log.next().as_deref(), Some("the app is built"));
+    assert!(signal(child.id(), "USR2"));
+    drop(child.stdin.take());
+    assert!(log.any(|line| line.contains(" running on ")), "it was killed");
+    assert!(signal(child.id(), "TERM"));
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
 #[test]

@@ -87,6 +87,8 @@ fn every_option_has_its_place() {
         "10",
         "--timeout-worker-healthcheck",
         "2",
+        "--timeout-restart",
+        "20",
         "--header",
         "X-A: 1",
         "--header",
@@ -117,6 +119,7 @@ fn every_option_has_its_place() {
         .limit_max_requests(100)
         .limit_max_requests_jitter(10)
         .timeout_worker_healthcheck(Duration::from_secs(2))
+        .timeout_restart(Duration::from_secs(20))
         .header("x-a", "1")
         .header("x-b", "2")
         .server_header(true)

@@ -26,7 +26,7 @@ pub(super) struct Pace {
 impl Pace {
     pub(super) fn new(config: &Config) -> Self {
         Self {
-            wait: config.timeout_request_body,
+            wait: config.body_limit(),
             grace: config.limits.body_grace,
             rate: config.limits.body_rate,
         }

@@ -97,18 +97,32 @@ impl Http2 {
     }
 
     /// How often a client is asked whether it is still there, and how long it may take to say so; 20 s and 20 s by
-    /// default.
+    /// default. If either is 0 it is not asked.
     #[must_use]
     pub fn ping(mut self, interval: Duration, timeout: Duration) -> Self {
         self.ping_interval = interval;
         self.ping_timeout = timeout;
         self
     }
+
+    /// How often a client is asked; `None`: never.
+    pub(super) fn pings(&self) -> Option<Duration> {
+        (!self.ping_interval.is_zero() && !self.ping_timeout.is_zero()).then_some(self.ping_interval)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_time_is_no_ping() {
+        let (zero, second) = (Duration::ZERO, Duration::from_secs(1));
+        assert_eq!(Http2::new().pings(), Some(20 * second));
+        for (interval, timeout) in [(zero, second), (second, zero)] {
+            assert_eq!(Http2::new().ping(interval, timeout).pings(), None);
+        }
+    }
 
     #[test]
     fn sizes_stay_within_the_protocol() {

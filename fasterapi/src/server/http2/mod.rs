@@ -5,6 +5,7 @@ mod frames;
 mod limits;
 mod preface;
 mod request;
+mod sending;
 mod serve;
 mod service;
 mod streams;

@@ -38,9 +38,12 @@ pub(in crate::server) struct Settings {
     body_pace: Pace,
     /// As many as a connection is for.
     requests: usize,
+    /// Whether a connection on which nothing is under way any more is for others.
+    keeps_alive: bool,
     /// How many header fields a request may have.
     fields: usize,
     patience: Patience,
+    write_limit: Duration,
     date_header: bool,
 }
 
@@ -49,13 +52,21 @@ impl Settings {
     pub(in crate::server) fn new(config: &Config) -> Option<Self> {
         Some(Self {
             limits: config.http2?,
-            head_timeout: config.timeout_request_header,
+            head_timeout: config.head_limit(),
             body_pace: Pace::new(config),
             requests: config.limits.keep_alive_requests.unwrap_or(usize::MAX),
+            keeps_alive: config.keeps_alive(),
             fields: config.limits.fields,
             patience: Patience::new(config),
+            write_limit: config.write_limit(),
             date_header: config.date_header,
         })
+    }
+
+    /// Whether a connection has done what it is for.
+    fn has_served(&self, traffic: &Traffic) -> bool {
+        let requests = traffic.requests();
+        requests >= self.requests || (!self.keeps_alive && requests > 0 && traffic.open() == 0)
     }
 
     fn protocol(&self, streams: &Streams) -> http2::Builder<Streams> {
@@ -72,7 +83,7 @@ impl Settings {
             .max_pending_accept_reset_streams(limits.max_pending_resets)
             .max_local_error_reset_streams(limits.max_local_resets)
             .max_send_buf_size(SEND_BUFFER)
-            .keep_alive_interval(limits.ping_interval)
+            .keep_alive_interval(limits.pings())
             .keep_alive_timeout(limits.ping_timeout);
         protocol
     }
@@ -94,7 +105,7 @@ pub(in crate::server) async fn serve<S>(
 ) where
     S: Answers,
 {
-    let (traffic, streams) = (Arc::new(Traffic::default()), Streams::default());
+    let (traffic, streams) = (Arc::new(Traffic::default()), Streams::new(settings.write_limit));
     let service = Requests {
         service,
         quota,
@@ -143,7 +154,7 @@ pub(in crate::server) async fn serve<S>(
             }
             let latest = drain.news();
             let before = std::mem::replace(&mut news, latest);
-            let has_served = traffic.heads() >= settings.requests && farewell.is_none();
+            let has_served = farewell.is_none() && settings.has_served(&traffic);
             let verdict = if latest.phase() == Phase::Dropping {
                 Verdict::Stuck
             } else if latest.phase() != before.phase() || has_served {

@@ -11,7 +11,8 @@ use hyper::service::Service;
 
 use super::body::{Pace, Timely};
 use super::request::translate;
-use super::streams::{Sending, Streams};
+use super::sending::Sending;
+use super::streams::Streams;
 use crate::response::Body;
 use crate::server::quota::Quota;
 use crate::server::service::Answers;

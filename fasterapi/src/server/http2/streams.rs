@@ -1,121 +1,127 @@
-//! [`Streams`]: the tasks of a connection's streams, counted.
+//! [`Streams`]: the tasks of a connection's streams, counted, and ended when nobody takes what they send.
 
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll};
+use std::task::Poll;
+use std::time::Duration;
 
-use bytes::Bytes;
-use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::rt::Executor;
+use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::BoxError;
-use crate::response::Body;
+use super::sending::Progress;
 
-/// How many streams of a connection there are; hyper runs them with it, each in a task of its own, so that a panic in
-/// one leaves the others alone.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Streams(Arc<Counts>);
+/// The streams of a connection; hyper runs them with it, each in a task of its own, so that a panic in one leaves the
+/// others alone.
+#[derive(Debug, Clone)]
+pub(super) struct Streams {
+    counts: Arc<Counts>,
+    /// How long a client may take nothing of an answer.
+    write_limit: Duration,
+}
 
 #[derive(Debug, Default)]
-struct Counts {
+pub(super) struct Counts {
     at_work: AtomicUsize,
-    sending: AtomicUsize,
+    pub(super) sending: AtomicUsize,
+    given_up: AtomicUsize,
 }
 
 impl Streams {
+    pub(super) fn new(write_limit: Duration) -> Self {
+        Self {
+            counts: Arc::default(),
+            write_limit,
+        }
+    }
+
+    pub(super) fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
     /// How many have an answer that is not complete.
     pub(super) fn at_work(&self) -> usize {
-        self.0.at_work.load(Ordering::Relaxed)
+        self.counts.at_work.load(Ordering::Relaxed)
     }
 
     /// How many of these wait until part of their answer can be sent.
     pub(super) fn sending(&self) -> usize {
-        self.0.sending.load(Ordering::Relaxed)
+        self.counts.sending.load(Ordering::Relaxed)
+    }
+
+    /// How many were ended because nobody took their answer.
+    pub(super) fn given_up(&self) -> usize {
+        self.counts.given_up.load(Ordering::Relaxed)
     }
 }
 
 impl<F: Future<Output = ()> + Send + 'static> Executor<F> for Streams {
     fn execute(&self, stream: F) {
-        self.0.at_work.fetch_add(1, Ordering::Relaxed);
-        let at_work = AtWork(self.clone());
+        self.counts.at_work.fetch_add(1, Ordering::Relaxed);
+        let (at_work, limit) = (AtWork(Arc::clone(&self.counts)), self.write_limit);
         tokio::spawn(async move {
-            let _at_work = at_work;
-            stream.await;
+            if !within(limit, stream).await {
+                at_work.0.given_up.fetch_add(1, Ordering::Relaxed);
+            }
         });
     }
 }
 
-struct AtWork(Streams);
+struct AtWork(Arc<Counts>);
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        self.0.0.at_work.fetch_sub(1, Ordering::Relaxed);
+        self.0.at_work.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-/// The body of an answer. While a piece of it waits to be sent, hyper asks for no other.
-#[derive(Debug)]
-pub(super) struct Sending {
-    body: Body,
-    streams: Streams,
-    waits: bool,
-}
-
-impl Sending {
-    pub(super) fn new(body: Body, streams: Streams) -> Self {
-        Self {
-            body,
-            streams,
-            waits: false,
+/// Runs a stream to its end; `false` when the client has taken nothing of its answer for longer than `limit`. There is
+/// no timer while there is nothing to be taken.
+async fn within(limit: Duration, stream: impl Future<Output = ()>) -> bool {
+    let progress = Progress::default();
+    let mut stream = pin!(progress.clone().follow(stream));
+    let mut timer: Option<Pin<Box<Sleep>>> = None;
+    let (mut pieces, mut since) = (0, None);
+    poll_fn(|cx| {
+        if stream.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(true);
         }
-    }
-
-    fn wait(&mut self, waits: bool) {
-        let sending = &self.streams.0.sending;
-        match (self.waits, waits) {
-            (false, true) => drop(sending.fetch_add(1, Ordering::Relaxed)),
-            (true, false) => drop(sending.fetch_sub(1, Ordering::Relaxed)),
-            _ => {}
+        let Some(now) = progress.waiting() else {
+            (timer, since) = (None, None);
+            return Poll::Pending;
+        };
+        let since = match since {
+            Some(since) if now == pieces => since,
+            _ => *since.insert(Instant::now()),
+        };
+        pieces = now;
+        // after a piece was taken, the timer that is there goes off too early, and is set anew only then
+        let timer = timer.get_or_insert_with(|| Box::pin(sleep_until(since + limit)));
+        while timer.as_mut().poll(cx).is_ready() {
+            if since.elapsed() >= limit {
+                return Poll::Ready(false);
+            }
+            timer.as_mut().reset(since + limit);
         }
-        self.waits = waits;
-    }
-}
-
-impl Drop for Sending {
-    fn drop(&mut self) {
-        self.wait(false);
-    }
-}
-
-impl HttpBody for Sending {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let outcome = Pin::new(&mut self.body).poll_frame(cx);
-        self.wait(outcome.is_ready());
-        outcome
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
+        Poll::Pending
+    })
+    .await
 }
 
 #[cfg(test)]
 mod tests {
-    use std::future::{pending, poll_fn};
+    use std::future::pending;
 
+    use tokio::time::sleep;
+
+    use super::super::sending::Sending;
     use super::*;
+    use crate::response::Body;
 
     #[tokio::test]
     async fn streams_are_counted_while_they_are_at_work() {
-        let streams = Streams::default();
+        let streams = Streams::new(Duration::from_secs(1));
         streams.execute(pending());
         streams.execute(async {});
         streams.execute(async { panic!("on purpose") });
@@ -125,14 +131,38 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn a_piece_that_was_taken_waits_to_be_sent() {
-        let streams = Streams::default();
-        let mut body = Sending::new(Body::from("piece"), streams.clone());
-        assert_eq!(streams.sending(), 0);
-        poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await.unwrap().unwrap();
-        assert_eq!(streams.sending(), 1);
-        drop(body);
-        assert_eq!(streams.sending(), 0);
+    #[tokio::test(start_paused = true)]
+    async fn a_stream_of_which_nothing_is_taken_is_ended_and_no_other() {
+        let limit = Duration::from_secs(30);
+        let streams = Streams::new(limit);
+        let began = Instant::now();
+        streams.execute(pending());
+        for pause in [limit * 2, limit - Duration::from_secs(1)] {
+            let mut body = Sending::new(Body::from(vec![0; 100_000]), streams.clone());
+            streams.execute(async move {
+                // three pieces, and the fourth waits: for less than the limit, or for longer
+                for _ in 0..4 {
+                    poll_fn(|cx| http_body::Body::poll_frame(Pin::new(&mut body), cx)).await;
+                    sleep(pause).await;
+                }
+            });
+        }
+        while streams.at_work() > 2 {
+            sleep(Duration::from_secs(1)).await;
+        }
+        assert_eq!(streams.given_up(), 1);
+        assert!(
+            began.elapsed() <= limit + Duration::from_secs(1),
+            "{:?}",
+            began.elapsed()
+        );
+        while streams.at_work() > 1 {
+            sleep(Duration::from_secs(1)).await;
+        }
+        assert_eq!(
+            (streams.given_up(), streams.sending()),
+            (1, 0),
+            "one that waits for the app goes on"
+        );
     }
 }

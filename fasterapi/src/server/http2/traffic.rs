@@ -23,6 +23,7 @@ const LAST_GOODBYE: u8 = 2;
 #[derive(Debug, Default)]
 pub(super) struct Traffic {
     heads: AtomicUsize,
+    requests: AtomicUsize,
     open: AtomicUsize,
     sent: AtomicUsize,
     reading_head: AtomicBool,
@@ -30,7 +31,12 @@ pub(super) struct Traffic {
 }
 
 impl Traffic {
-    /// How many heads of requests have begun.
+    /// How many requests have begun.
+    pub(super) fn requests(&self) -> usize {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    /// How many heads have begun: those of requests, and their trailers.
     pub(super) fn heads(&self) -> usize {
         self.heads.load(Ordering::Relaxed)
     }
@@ -45,7 +51,7 @@ impl Traffic {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// Whether part of a head has come.
+    /// Whether a head is awaited: part of one has come, or the preface has not.
     pub(super) fn reading_head(&self) -> bool {
         self.reading_head.load(Ordering::Relaxed)
     }
@@ -69,6 +75,8 @@ pub(super) struct Noted<Io> {
     traffic: Arc<Traffic>,
     incoming: Frames,
     outgoing: Frames,
+    /// Whether the preface has not come to its end.
+    in_preface: bool,
     /// Whether a head goes on in the next frame.
     head_goes_on: bool,
     /// Whether what is read is part of a head.
@@ -85,12 +93,14 @@ pub(super) struct Noted<Io> {
 
 impl<Io> Noted<Io> {
     pub(super) fn new(io: Io, received: Bytes, traffic: Arc<Traffic>) -> Self {
+        traffic.reading_head.store(true, Ordering::Relaxed);
         Self {
             io,
             received,
             traffic,
             incoming: Frames::after(PREFACE.len()),
             outgoing: Frames::after(0),
+            in_preface: true,
             head_goes_on: false,
             in_head: false,
             in_answer: false,
@@ -104,6 +114,7 @@ impl<Io> Noted<Io> {
         let Self {
             traffic,
             incoming,
+            in_preface,
             head_goes_on,
             in_head,
             open,
@@ -122,6 +133,7 @@ impl<Io> Noted<Io> {
                     // one that is not new brings trailers
                     if stream > *newest {
                         *newest = stream;
+                        count(&traffic.requests);
                         if *goodbyes < LAST_GOODBYE {
                             open.insert(stream);
                         }
@@ -130,9 +142,13 @@ impl<Io> Noted<Io> {
                     open.remove(&stream);
                 }
             }
-            Passed::Payload { complete } => *in_head &= !complete,
+            Passed::Payload { complete } => {
+                *in_preface &= !complete;
+                *in_head &= !complete;
+            }
         });
-        traffic.reading_head.store(*in_head || *head_goes_on, Ordering::Relaxed);
+        let reading_head = *in_preface || *in_head || *head_goes_on;
+        traffic.reading_head.store(reading_head, Ordering::Relaxed);
         traffic.open.store(open.len(), Ordering::Relaxed);
     }
 
@@ -245,7 +261,9 @@ mod tests {
         let (mut client, server) = duplex(1024);
         let mut server = Noted::new(server, Bytes::from_static(PREFACE), Arc::clone(&traffic));
         let mut buffer = [0; 1024];
+        assert!(traffic.reading_head(), "the preface is awaited");
         assert_eq!(server.read(&mut buffer).await.unwrap(), PREFACE.len());
+        assert!(!traffic.reading_head());
 
         client.write_all(&frame(kind::HEADERS, 0, 1, b"begin")).await.unwrap();
         assert!(server.read(&mut buffer).await.unwrap() > 0);
@@ -262,7 +280,7 @@ mod tests {
         let next = frame(kind::HEADERS, END_HEADERS | END_STREAM, 3, b"x");
         client.write_all(&[trailers, next].concat()).await.unwrap();
         assert!(server.read(&mut buffer).await.unwrap() > 0);
-        assert_eq!((traffic.open(), traffic.heads()), (2, 3));
+        assert_eq!((traffic.open(), traffic.heads(), traffic.requests()), (2, 3, 2));
 
         let before = traffic.sent();
         server.write_all(&frame(6, 1, 0, &[0; 8])).await.unwrap();
@@ -276,6 +294,7 @@ mod tests {
         assert!(server.read(&mut buffer).await.unwrap() > 0);
         assert_eq!(traffic.open(), 0);
     }
+
     #[tokio::test]
     async fn what_comes_after_the_last_goodbye_is_not_kept() {
         let traffic = Arc::new(Traffic::default());

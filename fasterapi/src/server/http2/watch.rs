@@ -9,7 +9,8 @@ use crate::server::watch::Patience;
 pub(super) enum Verdict {
     /// Nothing.
     Fine,
-    /// Say goodbye: nothing was asked for long.
+    /// Say goodbye: nothing was asked for long, or an answer was not taken, and what is left of it is only freed with
+    /// the connection.
     Idle,
     /// Drop it: answers are ready and the peer takes nothing of any.
     Stuck,
@@ -49,7 +50,7 @@ impl Watch {
         self.idle = if is_idle { self.idle + 1 } else { 0 };
         if self.stuck >= self.patience.write {
             Verdict::Stuck
-        } else if self.idle >= self.patience.idle {
+        } else if self.idle >= self.patience.idle || streams.given_up() > 0 {
             Verdict::Idle
         } else {
             Verdict::Fine

@@ -14,8 +14,8 @@ use super::ciphers;
 use super::identity::Identity;
 use super::secured::Secured;
 use crate::request::{ClientCertificate, Facts, TlsInfo};
-use crate::server::crowded::turn_away;
 use crate::server::drain::Drain;
+use crate::server::linger;
 use crate::server::stream::Stream;
 
 /// What every TLS connection begins with: the type of a record with a handshake in it (RFC 8446, section 5.1).
@@ -53,7 +53,7 @@ pub(in crate::server) async fn handshake(
         Ok(stream) => stream,
         Err((_, opening)) => {
             if opening.first.is_some_and(|byte| byte.is_ascii_uppercase()) {
-                turn_away(opening.io, PLAIN_HTTP).await;
+                linger::end(opening.io, PLAIN_HTTP, linger::SHORT, drain).await;
             }
             return None;
         }

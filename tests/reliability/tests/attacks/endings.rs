@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use reliability::allow_descriptors;
+use server_tests::wait_until;
 
 use crate::{Answer, get, start, visits};
 
@@ -39,9 +40,7 @@ fn under_load_nothing_is_lost() {
                     }
                 });
             }
-            while asked.load(Ordering::Acquire) < 2 * CLIENTS {
-                std::thread::yield_now();
-            }
+            wait_until("the server is busy", || asked.load(Ordering::Acquire) >= 2 * CLIENTS);
             server.signal("TERM");
         });
         assert_eq!(server.wait().0, 0);
@@ -63,7 +62,7 @@ fn a_second_signal_is_the_last() {
         let mut server = start(&[]);
         let mut working = server.connect();
         working.send(get("/work?ms=100000000"));
-        while visits(&server)[0] == 0 {}
+        wait_until("the handler has begun", || visits(&server)[0] > 0);
         server.signal(first);
         server.wait_for("Waiting for connections");
         server.signal(second);

@@ -1,6 +1,7 @@
 //! Clients that leave when it suits them.
 
 use reliability::{allow_descriptors, resident_memory};
+use server_tests::wait_until;
 
 use crate::{get, is_well, open, start, visits};
 
@@ -22,14 +23,11 @@ fn in_the_middle_of_an_upload() {
     let files = server.open_files();
     let request = half_an_upload();
     let settle = || {
-        loop {
+        wait_until("nothing is left of uploads that were given up", || {
             let [begun, done, given_up, _] = visits(&server);
             assert_eq!(done, 0, "half a file is no file");
-            if begun == given_up && server.open_files() <= files {
-                return;
-            }
-            std::thread::yield_now();
-        }
+            begun == given_up && server.open_files() <= files
+        });
     };
     // Ten at a time: that many are in memory at once, and the system's allocator keeps what it had.
     let leave = |count: usize| {
@@ -63,14 +61,14 @@ fn before_or_after_the_answer() {
     let mut server = start(&["--timeout-keep-alive", "0.1"]);
     let log = server.read_stderr();
     let waiting = open(&server, 200, &get("/work?ms=100000000"));
-    while visits(&server)[0] < 200 {}
+    wait_until("200 handlers have begun", || visits(&server)[0] >= 200);
     waiting.into_iter().for_each(|connection| connection.abort());
-    while visits(&server)[2] < 200 {}
+    wait_until("200 handlers were dropped", || visits(&server)[2] >= 200);
     for mut connection in open(&server, 200, &get("/task")) {
         connection.read_until("later");
         connection.abort();
     }
-    while visits(&server)[3] < 200 {}
+    wait_until("200 tasks have run", || visits(&server)[3] >= 200);
     is_well(&server);
     assert_eq!(visits(&server), [400, 200, 200, 200]);
     server.signal("TERM");

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use reliability::{allow_descriptors, cpu_seconds, peak_memory, reset_peak_memory, resident_memory};
-use server_tests::{HELLO, Server};
+use server_tests::{HELLO, Server, wait_until};
 
 use crate::{Answer, get, is_well, open, start, visits};
 
@@ -12,9 +12,7 @@ const MANY: usize = 1000;
 
 /// How many files it has open when all connections are closed.
 fn settles_at(server: &Server, files: usize) {
-    while server.open_files() > files {
-        std::thread::yield_now();
-    }
+    wait_until("all connections are closed", || server.open_files() <= files);
 }
 
 #[test]
@@ -60,9 +58,10 @@ fn readers_that_crawl() {
     let before = peak_memory(server.id());
     let slow = open(&server, 100, &get("/flood"));
     // each is given up, and what it was to be sent with it
-    while visits(&server)[2] < 100 {
+    wait_until("100 answers were given up", || {
         is_well(&server);
-    }
+        visits(&server)[2] >= 100
+    });
     settles_at(&server, files);
     let grown = peak_memory(server.id()) - before;
     assert!(grown < 100 * 1024, "{grown} KiB for 100 connections");

@@ -2,6 +2,7 @@
 //! `FAILS` names the stage that fails.
 
 use std::future::pending;
+use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -129,6 +130,14 @@ async fn counts(counts: State<Counts>) -> Value {
 
 fn main() -> fasterapi::Result<()> {
     let app = App::new()
+        .generate_unique_id_function(|route| {
+            // asked for while the app is built, which takes its time until stdin ends
+            if fails("build") {
+                eprintln!("the app is built");
+                let _ = std::io::stdin().read_to_end(&mut Vec::new());
+            }
+            route.name.to_owned()
+        })
         .lifespan(lifespan)
         .routes(routes![ok, panics, never, begins, floods, counts]);
     let app = match std::env::var("TIMEOUT_MS").ok().and_then(|ms| ms.parse().ok()) {
