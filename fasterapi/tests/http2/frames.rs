@@ -11,6 +11,7 @@ pub(crate) const RST_STREAM: u8 = 3;
 pub(crate) const SETTINGS: u8 = 4;
 pub(crate) const PING: u8 = 6;
 pub(crate) const GOAWAY: u8 = 7;
+pub(crate) const WINDOW_UPDATE: u8 = 8;
 pub(crate) const CONTINUATION: u8 = 9;
 
 pub(crate) const END_STREAM: u8 = 1;
@@ -20,7 +21,11 @@ pub(crate) const ACK: u8 = 1;
 pub(crate) const NO_ERROR: u32 = 0;
 pub(crate) const PROTOCOL_ERROR: u32 = 1;
 pub(crate) const REFUSED_STREAM: u32 = 7;
+pub(crate) const CANCEL: u32 = 8;
 pub(crate) const ENHANCE_YOUR_CALM: u32 = 11;
+
+/// The setting of how much may be sent of an answer at first, in bytes.
+pub(crate) const WINDOW: u16 = 4;
 
 /// `:status 200` and `:status 400` in HPACK (RFC 7541, appendix A).
 pub(crate) const OK: u8 = 0x88;
@@ -46,6 +51,11 @@ pub(crate) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8>
     let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
     let head = [&length[1..], &[kind, flags], &stream.to_be_bytes()].concat();
     [&head[..], payload].concat()
+}
+
+/// So many bytes more may be sent, of all answers (0) or of one.
+pub(crate) fn window(stream: u32, bytes: u32) -> Vec<u8> {
+    frame(WINDOW_UPDATE, 0, stream, &bytes.to_be_bytes())
 }
 
 /// A head in HPACK, in its simplest form: literals without index and without Huffman's code.

@@ -1,13 +1,13 @@
 //! The limits of sizes and of time.
 
-use std::pin::pin;
 use std::time::Duration;
 
 use fasterapi::server::{Config, Http2};
 use http::Method;
 
 use crate::frames::{
-    DATA, END_HEADERS, END_STREAM, GOAWAY, HEADERS, NO_ERROR, PING, Raw, SETTINGS, frame, get as get_frame, head,
+    CANCEL, DATA, END_HEADERS, END_STREAM, GOAWAY, HEADERS, NO_ERROR, PING, RST_STREAM, Raw, SETTINGS, WINDOW, frame,
+    get as get_frame, head, window,
 };
 use crate::server::{Server, answer, get, read, request};
 
@@ -181,53 +181,58 @@ async fn a_request_under_way_keeps_a_connection() {
     assert_eq!(get(&mut client, server.address, "/").await.0.status(), 200);
 }
 
-/// A client that opens no window for answers: `SETTINGS_INITIAL_WINDOW_SIZE` of 0.
+/// A client that opens no window for answers, or as good as none.
 #[tokio::test]
-async fn answers_that_nobody_takes_are_dropped() {
-    for path in ["/", "/large?bytes=1000000", "/flood"] {
+async fn answers_that_nobody_takes_are_given_up() {
+    for (path, bytes) in [
+        ("/", 0),
+        ("/large?bytes=1000000", 0),
+        ("/large?bytes=1000000", 10),
+        ("/flood", 0),
+        ("/flood", 10),
+    ] {
         let server = Server::start(Config::new().timeout_response_write(SOON)).await;
-        let mut raw = Raw::open(server.connect().await, &[(4, 0)]).await;
+        let mut raw = Raw::open(server.connect().await, &[(WINDOW, bytes)]).await;
         raw.send(&get_frame(1, path)).await;
         // it is there, and wants to hear of other things
         raw.send(&frame(PING, 0, 0, &[1; 8])).await;
-        raw.end().await;
+        let reset = raw.next_of(&[RST_STREAM]).await;
+        assert_eq!((reset.stream, reset.error()), (1, CANCEL), "{path}");
         if path == "/flood" {
             server.marks.left.notified().await;
         }
     }
 }
 
-/// A client that takes nothing of one answer, and all of others.
+/// Nothing is left to be given up of an answer that was on its way, and the connection goes.
 #[tokio::test]
-async fn an_answer_that_nobody_takes_is_dropped_though_others_are_taken() {
-    let (window, update) = (4, 8);
+async fn a_connection_of_which_nothing_is_taken_is_dropped() {
     let server = Server::start(Config::new().timeout_response_write(SOON)).await;
-    let mut raw = Raw::open(server.connect().await, &[(window, 0)]).await;
+    let mut raw = Raw::open(server.connect().await, &[(WINDOW, 10)]).await;
+    raw.send(&get_frame(1, "/")).await;
+    raw.send(&frame(PING, 0, 0, &[1; 8])).await;
+    raw.end().await;
+}
+
+/// A client that takes nothing of one answer, and all of another.
+#[tokio::test]
+async fn an_answer_that_nobody_takes_is_given_up_alone() {
+    let server = Server::start(Config::new().timeout_response_write(SOON)).await;
+    let mut raw = Raw::open(server.connect().await, &[(WINDOW, 0)]).await;
     raw.send(&get_frame(1, "/flood")).await;
     raw.send(&get_frame(3, "/large?bytes=100000000")).await;
-    let mut left = pin!(server.marks.left.notified());
+    let more = [window(0, 1000), window(3, 1000)].concat();
     loop {
-        raw.send(&frame(update, 0, 0, &1000_u32.to_be_bytes())).await;
-        raw.send(&frame(update, 0, 3, &1000_u32.to_be_bytes())).await;
-        tokio::select! {
-            // its handler is over
-            () = &mut left => break,
-            frame = raw.next_of(&[DATA]) => assert_eq!(frame.stream, 3),
+        raw.send(&more).await;
+        let frame = raw.next_of(&[DATA, RST_STREAM]).await;
+        if frame.kind == RST_STREAM {
+            assert_eq!((frame.stream, frame.error()), (1, CANCEL));
+            break;
         }
+        assert_eq!(frame.stream, 3);
     }
-    // what is under way goes on, and what is new goes to another connection
-    let goodbye = async {
-        loop {
-            raw.send(&frame(update, 0, 0, &1000_u32.to_be_bytes())).await;
-            raw.send(&frame(update, 0, 3, &1000_u32.to_be_bytes())).await;
-            let frame = raw.next_of(&[DATA, GOAWAY]).await;
-            if frame.kind == GOAWAY {
-                return frame.error();
-            }
-        }
-    };
-    assert_eq!(goodbye.await, NO_ERROR);
-    raw.send(&frame(update, 0, 3, &1000_u32.to_be_bytes())).await;
+    server.marks.left.notified().await;
+    raw.send(&more).await;
     assert_eq!(raw.next_of(&[DATA]).await.stream, 3);
 }
 

@@ -25,7 +25,6 @@ pub(super) struct Streams {
 pub(super) struct Counts {
     at_work: AtomicUsize,
     pub(super) sending: AtomicUsize,
-    given_up: AtomicUsize,
 }
 
 impl Streams {
@@ -49,11 +48,6 @@ impl Streams {
     pub(super) fn sending(&self) -> usize {
         self.counts.sending.load(Ordering::Relaxed)
     }
-
-    /// How many were ended because nobody took their answer.
-    pub(super) fn given_up(&self) -> usize {
-        self.counts.given_up.load(Ordering::Relaxed)
-    }
 }
 
 impl<F: Future<Output = ()> + Send + 'static> Executor<F> for Streams {
@@ -61,9 +55,9 @@ impl<F: Future<Output = ()> + Send + 'static> Executor<F> for Streams {
         self.counts.at_work.fetch_add(1, Ordering::Relaxed);
         let (at_work, limit) = (AtWork(Arc::clone(&self.counts)), self.write_limit);
         tokio::spawn(async move {
-            if !within(limit, stream).await {
-                at_work.0.given_up.fetch_add(1, Ordering::Relaxed);
-            }
+            let _at_work = at_work;
+            // dropped before its end, hyper's future resets the stream
+            within(limit, stream).await;
         });
     }
 }
@@ -76,16 +70,16 @@ impl Drop for AtWork {
     }
 }
 
-/// Runs a stream to its end; `false` when the client has taken nothing of its answer for longer than `limit`. There is
-/// no timer while there is nothing to be taken.
-async fn within(limit: Duration, stream: impl Future<Output = ()>) -> bool {
+/// Runs a stream to its end, or until the client has taken nothing of its answer for as long as `limit`. There is no
+/// timer while there is nothing to be taken.
+async fn within(limit: Duration, stream: impl Future<Output = ()>) {
     let progress = Progress::default();
     let mut stream = pin!(progress.clone().follow(stream));
     let mut timer: Option<Pin<Box<Sleep>>> = None;
     let (mut pieces, mut since) = (0, None);
     poll_fn(|cx| {
         if stream.as_mut().poll(cx).is_ready() {
-            return Poll::Ready(true);
+            return Poll::Ready(());
         }
         let Some(now) = progress.waiting() else {
             (timer, since) = (None, None);
@@ -100,7 +94,7 @@ async fn within(limit: Duration, stream: impl Future<Output = ()>) -> bool {
         let timer = timer.get_or_insert_with(|| Box::pin(sleep_until(since + limit)));
         while timer.as_mut().poll(cx).is_ready() {
             if since.elapsed() >= limit {
-                return Poll::Ready(false);
+                return Poll::Ready(());
             }
             timer.as_mut().reset(since + limit);
         }
@@ -150,7 +144,6 @@ mod tests {
         while streams.at_work() > 2 {
             sleep(Duration::from_secs(1)).await;
         }
-        assert_eq!(streams.given_up(), 1);
         assert!(
             began.elapsed() <= limit + Duration::from_secs(1),
             "{:?}",
@@ -159,10 +152,7 @@ mod tests {
         while streams.at_work() > 1 {
             sleep(Duration::from_secs(1)).await;
         }
-        assert_eq!(
-            (streams.given_up(), streams.sending()),
-            (1, 0),
-            "one that waits for the app goes on"
-        );
+        assert!(began.elapsed() > limit * 3, "one that is slow comes to its end");
+        assert_eq!(streams.sending(), 0);
     }
 }

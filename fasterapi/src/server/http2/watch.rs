@@ -9,10 +9,9 @@ use crate::server::watch::Patience;
 pub(super) enum Verdict {
     /// Nothing.
     Fine,
-    /// Say goodbye: nothing was asked for long, or an answer was not taken, and what is left of it is only freed with
-    /// the connection.
+    /// Say goodbye: nothing was asked for long.
     Idle,
-    /// Drop it: answers are ready and the peer takes nothing of any.
+    /// Drop it: answers are ready and the peer takes nothing of any. One alone is given up by its stream.
     Stuck,
 }
 
@@ -50,7 +49,7 @@ impl Watch {
         self.idle = if is_idle { self.idle + 1 } else { 0 };
         if self.stuck >= self.patience.write {
             Verdict::Stuck
-        } else if self.idle >= self.patience.idle || streams.given_up() > 0 {
+        } else if self.idle >= self.patience.idle {
             Verdict::Idle
         } else {
             Verdict::Fine
