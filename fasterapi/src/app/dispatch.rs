@@ -42,7 +42,7 @@ impl Site {
     pub(crate) fn fill(self: &Arc<Self>, answer: &mut Answer, index: usize, request: Request) {
         match self.middleware.get(index) {
             None if index > self.middleware.len() => self.fill_within_route(answer, index, request),
-            None => *answer = Answer::caught(|| Arc::clone(self).route(request)),
+            None => *answer = Arc::clone(self).route(request),
             Some(middleware) => self.link(answer, middleware, index, request),
         }
     }
@@ -73,7 +73,7 @@ impl Site {
         };
         match operation.middleware.get(index - self.middleware.len() - 1) {
             Some(middleware) => self.link(answer, middleware, index, request),
-            None => *answer = Answer::caught(|| Arc::clone(self).start(request, number)),
+            None => *answer = Arc::clone(self).start(request, number),
         }
     }
 

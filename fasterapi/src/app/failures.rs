@@ -19,7 +19,7 @@ impl Site {
     /// its errors.
     pub(super) fn handled(self: &Arc<Self>, handlers: &Arc<ErrorHandlers>, index: usize, request: Request) -> Answer {
         let head = request.head();
-        match Self::through(self, index + 1, request) {
+        match Answer::caught(|| Self::through(self, index + 1, request)) {
             Answer::Ready(Some(response)) if !response.body().is_failure() => response.into(),
             answer => {
                 let (site, handlers) = (Arc::clone(self), Arc::clone(handlers));

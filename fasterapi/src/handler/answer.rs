@@ -62,10 +62,19 @@ impl Answer {
         }
     }
 
-    /// Runs what may panic.
+    /// Runs what may panic. Whoever has something to do after an answer runs in this what the answer comes from, and so
+    /// hears of a panic as of any other error.
     #[inline]
     pub(crate) fn caught(answer: impl FnOnce() -> Self) -> Self {
         catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|panic| panicked(&*panic).into())
+    }
+
+    /// As [`caught`](Self::caught), for what puts its answer here.
+    #[inline]
+    pub(crate) fn catch(&mut self, fill: impl FnOnce(&mut Self)) {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| fill(self))) {
+            *self = panicked(&*panic).into();
+        }
     }
 }
 

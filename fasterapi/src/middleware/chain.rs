@@ -10,6 +10,7 @@ use http::HeaderName;
 use super::ErrorHandlers;
 use super::hook::{AnyHook, Hook, erase};
 use crate::app::Site;
+use crate::handler::Answer;
 use crate::request::Request;
 use crate::response::Response;
 
@@ -90,8 +91,8 @@ impl Next {
         Self { site, index }
     }
 
-    /// Hands the request on and waits for the answer.
+    /// Hands the request on and waits for the answer; a panic further in is a 500.
     pub async fn run(self, request: Request) -> Response {
-        Site::through(&self.site, self.index, request).await
+        Answer::caught(|| Site::through(&self.site, self.index, request)).await
     }
 }

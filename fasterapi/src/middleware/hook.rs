@@ -51,7 +51,8 @@ pub trait Hook: Send + Sync + 'static {
     /// Looks at the request and may change it; `ControlFlow::Break` answers at once, without `after`.
     fn before(&self, request: &mut Request) -> ControlFlow<Response, Self::Kept>;
 
-    /// Looks at the answer and may change it. Errors come by here too, a handler's panic as a 500.
+    /// Looks at the answer and may change it. Errors come by here too, and as a 500 a panic of all that is further in:
+    /// other middleware, dependencies, the handler.
     fn after(&self, _kept: Self::Kept, _response: &mut Response) {}
 }
 
@@ -77,12 +78,11 @@ impl<H> Hooked<H> {
 impl<H: Hook> AnyHook for Hooked<H> {
     fn call(&self, answer: &mut Answer, site: &Arc<Site>, next: usize, mut request: Request) {
         match self.0.before(&mut request) {
-            ControlFlow::Continue(kept) => {
-                site.fill(answer, next, request);
-                if H::AFTER {
-                    self.after(kept, answer);
-                }
+            ControlFlow::Continue(kept) if H::AFTER => {
+                answer.catch(|answer| site.fill(answer, next, request));
+                self.after(kept, answer);
             }
+            ControlFlow::Continue(_) => site.fill(answer, next, request),
             ControlFlow::Break(response) => *answer = response.into(),
         }
     }
