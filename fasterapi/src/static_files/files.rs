@@ -139,10 +139,13 @@ impl Files {
         }
         let file = match self.tree.open(&chosen) {
             Ok(file) => file,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied) => {
-                return Ok(Outcome::Nothing);
-            }
-            Err(error) => return Err(error),
+            Err(error) => match error.kind() {
+                // it is a file no longer, or none that we may read
+                io::ErrorKind::NotFound | io::ErrorKind::InvalidInput | io::ErrorKind::PermissionDenied => {
+                    return Ok(Outcome::Nothing);
+                }
+                _ => return Err(error),
+            },
         };
         self.send(file, media_type, status, headers, asked).map(Outcome::Answer)
     }

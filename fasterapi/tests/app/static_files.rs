@@ -49,6 +49,35 @@ fn a_folder_is_read_and_never_written() {
     }
 }
 
+#[get("/pipe")]
+async fn pipe(folder: State<Folder>) -> FileResponse {
+    FileResponse::new(folder.path("site/pipe"))
+}
+
+#[cfg(unix)]
+#[test]
+fn only_files_are_opened() {
+    let folder = site();
+    let made = std::process::Command::new("mkfifo")
+        .arg(folder.path("site/pipe"))
+        .status();
+    assert!(made.unwrap().success());
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path("site/socket")).unwrap();
+    let files = StaticFiles::new(folder.path("site"));
+    let app = App::new()
+        .mount("/static", files.clone())
+        .mount("/slow", files.precompressed(true));
+    let client = client(app.state(folder).routes(routes![pipe]));
+    for path in ["/static/pipe", "/slow/pipe", "/static/socket", "/slow/socket"] {
+        client
+            .get(path)
+            .header("accept-encoding", "br")
+            .send()
+            .assert_status(404);
+    }
+    client.get("/pipe").send().assert_status(500);
+}
+
 #[test]
 fn a_file_is_answered_as_it_is_now() {
     let folder = site();

@@ -1,7 +1,7 @@
 //! [`OpenFile`]: a file, open, and the answer it makes for a request.
 
 use std::collections::VecDeque;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::ops::Range;
@@ -46,18 +46,22 @@ pub(crate) struct Head {
 }
 
 impl OpenFile {
-    /// Opens a regular file; anything else, a pipe say, is never opened.
+    /// Opens a regular file. Anything else, a pipe say, is an error (`InvalidInput`): who opens it may wake whoever waits
+    /// at its other end.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
         if !fs::metadata(path)?.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+            return Err(not_a_file());
         }
         Self::open_found(path)
     }
 
-    /// Opens what is known to be a regular file.
+    /// Opens what was found to be a regular file. Where something else has taken its place since, that is an error too.
     pub(crate) fn open_found(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+        let file = without_waiting().open(path)?;
         let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(not_a_file());
+        }
         Self::new(Content::File(file), &metadata)
     }
 
@@ -204,6 +208,25 @@ impl OpenFile {
     }
 }
 
+/// Opens for reading; a pipe that nobody writes to holds up no thread.
+fn without_waiting() -> OpenOptions {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+
+        use rustix::fs::OFlags;
+
+        options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
+    }
+    options
+}
+
+fn not_a_file() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "not a file")
+}
+
 /// One part is not copied, several are joined.
 fn from_memory(bytes: &'static [u8], mut segments: VecDeque<Segment>) -> Body {
     let part = |part: Range<u64>| &bytes[part.start as usize..part.end as usize];
@@ -244,4 +267,21 @@ fn not_modified(mut headers: HeaderMap, etag: HeaderValue) -> Response {
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(0_u8);
     format!("{:016x}{:016x}", random(), random())
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+
+    use super::*;
+
+    #[test]
+    fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("a.txt");
+        mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        for opened in [OpenFile::open(&pipe), OpenFile::open_found(&pipe)] {
+            assert_eq!(opened.unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        }
+    }
 }
