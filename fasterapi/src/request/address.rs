@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use http::{HeaderValue, Version, header};
 
+use super::request::decoded;
 use super::{Request, Url};
 use crate::app::Site;
 use crate::http::{Host, find_header, repeats};
@@ -157,7 +158,7 @@ impl Request {
         let rest = self.path().strip_prefix(&**prefix);
         if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
             self.0.consumed = prefix.len();
-        } else if restore {
+        } else if restore && self.path().starts_with('/') {
             self.restore_prefix(prefix);
         }
         self.0.base = prefix.len();
@@ -176,8 +177,10 @@ impl Request {
         }
     }
 
-    /// Makes `prefix` the root path instead of the one that was configured; empty is none. Before routing only.
+    /// Makes `prefix` the root path of the outermost app instead of the one that was configured; empty is none. Mounts
+    /// that were entered stay behind it. Before routing only.
     pub(crate) fn replace_root_path(&mut self, prefix: &str) {
+        let mounts = self.root_path()[self.0.base..].to_owned();
         let restored = std::mem::take(&mut self.0.restored);
         if restored > 0 {
             let target = self.0.parts.uri.path_and_query().map_or("/", |target| target.as_str());
@@ -188,12 +191,28 @@ impl Request {
                 decoded.drain(..restored);
             }
         }
+        let entered = self.0.consumed.saturating_sub(restored);
         self.0.consumed = 0;
         self.0.base = 0;
         self.0.root_path = None;
-        if !prefix.is_empty() {
+        if !mounts.is_empty() {
+            self.set_root_path_before(prefix, &mounts, entered);
+        } else if !prefix.is_empty() {
             self.set_root_path(&Arc::from(prefix), true);
         }
+    }
+
+    /// Makes `prefix` the root path in front of `mounts`. Of the path as it came, `entered` bytes lead to what is
+    /// mounted there.
+    fn set_root_path_before(&mut self, prefix: &str, mounts: &str, entered: usize) {
+        // a middleware may have taken something off the path
+        let own = entered.saturating_sub(decoded(mounts).len());
+        if self.path().get(..own) != Some(prefix) {
+            self.restore_prefix(prefix);
+        }
+        self.0.consumed = self.0.restored + entered;
+        self.0.base = prefix.len();
+        self.0.root_path = Some(format!("{prefix}{mounts}").into());
     }
 
     /// Whether what a trusted proxy tells has been put into the request: once is enough.

@@ -342,6 +342,6 @@ impl Request {
 
 /// The path with percent encoding undone.
 #[cold]
-fn decoded(path: &str) -> String {
+pub(super) fn decoded(path: &str) -> String {
     percent_decode_str(path).decode_utf8_lossy().into_owned()
 }

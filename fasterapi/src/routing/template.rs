@@ -262,7 +262,9 @@ impl Template {
                 Converter::Float => value
                     .split_once('.')
                     .map_or_else(|| digits(value), |(a, b)| digits(a) && digits(b)),
-                Converter::Str | Converter::Uuid | Converter::Path => true,
+                Converter::Str => !value.is_empty() && !value.contains('/'),
+                Converter::Uuid => is_uuid(value),
+                Converter::Path => true,
             },
             Piece::Param { .. } | Piece::Literal(_) => true,
         })
@@ -304,6 +306,21 @@ impl Template {
         }
         segments
     }
+}
+
+/// Whether this is what [`Converter::Uuid`] matches.
+fn is_uuid(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    for (place, digits) in [8, 4, 4, 4, 12].into_iter().enumerate() {
+        if place > 0 {
+            rest = rest.strip_prefix(b"-").unwrap_or(rest);
+        }
+        match rest.split_at_checked(digits) {
+            Some((group, after)) if group.iter().all(u8::is_ascii_hexdigit) => rest = after,
+            _ => return false,
+        }
+    }
+    rest.is_empty()
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ async fn report(year: u16) -> u16 {
 
 #[get("/links")]
 async fn links(request: &Request) -> Result<Vec<String>, UrlError> {
-    let name = "a/b".to_owned();
+    let name = "a b".to_owned();
     let item = url!(items::read_item {
         item_id: 5,
         size: items::Size::Large,
@@ -70,7 +70,7 @@ fn addresses_are_made_by_name_and_by_function() {
     let expected = json!([
         "http://testserver/static/css/site%201.css",
         "http://testserver/admin/reports/1999",
-        "http://testserver/v1/items/5/Large/a%2Fb",
+        "http://testserver/v1/items/5/Large/a%20b",
         "http://testserver/admin/reports/2001?full=true",
         "http://testserver/links"
     ]);
@@ -133,6 +133,18 @@ fn what_is_not_there_is_an_error() {
     assert_eq!(error("admin:none", &[]), "no route is called \"admin:none\"");
     assert!(error("static", &[]).contains("takes one parameter, \"path\""));
     assert!(error("admin:report", &[]).contains("needs the parameter \"year\""));
+    for name in ["", "a/b"] {
+        let item = url!(items::read_item {
+            item_id: 5,
+            size: items::Size::Large,
+            name: name
+        });
+        let error = service.path_of(&item).unwrap_err().to_string();
+        assert!(
+            error.contains(&format!("does not take {name:?} as \"name\"")),
+            "{error}"
+        );
+    }
     let empty = App::new().build().unwrap();
     let error = empty.path_of(&url!(links)).unwrap_err().to_string();
     assert_eq!(

@@ -58,6 +58,7 @@ mod security;
 mod sessions;
 mod static_files;
 mod streams;
+mod targets;
 #[cfg(feature = "templates")]
 mod templates;
 mod test_client;

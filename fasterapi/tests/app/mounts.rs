@@ -1,5 +1,6 @@
 //! Mounted apps: own document, own docs, root path, with stripped and unstripped prefixes (`RTR-09`, `RTR-13`).
 
+use fasterapi::middleware::ProxyHeaders;
 use fasterapi::prelude::*;
 use fasterapi::routing::RootPath;
 
@@ -101,4 +102,27 @@ fn any_tower_service_can_be_mounted() {
     let built = App::new().routes(routes![location]).build().unwrap();
     let client = crate::client(App::new().mount("/built", built));
     client.get("/built/where").send().assert_status(200);
+}
+
+#[test]
+fn a_prefix_that_a_mounted_app_hears_of_stands_before_its_mounts() {
+    let proxies = || ProxyHeaders::trust(["*"]).unwrap().x_prefix(1);
+    let mounted = || {
+        let sub = App::new().middleware(proxies()).routes(routes![location]);
+        App::new().mount("/sub", sub)
+    };
+    let ask = |app: App, path: &str, prefix: &str| {
+        let request = client(app);
+        let answer = request.get(path).header("x-forwarded-prefix", prefix).send();
+        answer.assert_status(200).json::<Value>()
+    };
+    let told = json!(["/api/sub", "/api/sub/where", "http://testserver/api/sub/where"]);
+    assert_eq!(ask(mounted(), "/sub/where", "/api"), told);
+    // the path has the prefix that the outer app knows of, or has not
+    assert_eq!(ask(mounted().root_path("/api"), "/api/sub/where", "/api"), told);
+    assert_eq!(ask(mounted().root_path("/api"), "/sub/where", "/api"), told);
+    let twice = json!(["/sub/sub", "/sub/sub/where", "http://testserver/sub/sub/where"]);
+    assert_eq!(ask(mounted(), "/sub/where", "/sub"), twice);
+    let deep = json!(["/api/in/sub", "/api/in/sub/where", "http://testserver/api/in/sub/where"]);
+    assert_eq!(ask(App::new().mount("/in", mounted()), "/in/sub/where", "/api"), deep);
 }
