@@ -4,11 +4,11 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::Body;
 use super::failed::{closed_response, error_response};
 use super::file::media_type;
 use super::json::{JSON, forbids_body, json_response, pruned_response};
-use super::types::{HTML, Html, PLAIN, PlainText, Redirect, Response, text};
+use super::types::{HTML, Html, PLAIN, PlainText, Response, text};
+use super::{Body, Redirect};
 use crate::http::{AnyError, HttpError, WebSocketDisconnect, WebSocketError, WebSocketException};
 use crate::model::{Constraints, JsonSchema, Prune, Schema, Schemas};
 

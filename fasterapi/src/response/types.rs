@@ -169,30 +169,6 @@ pub struct Html<T>(pub T);
 #[derive(Debug, Clone)]
 pub struct PlainText<T>(pub T);
 
-/// A redirect to `location`, 307 unless said otherwise.
-#[derive(Debug, Clone)]
-pub struct Redirect {
-    pub(super) status: StatusCode,
-    pub(super) location: String,
-}
-
-impl Redirect {
-    /// 307: method and body are kept.
-    pub fn to(location: impl Into<String>) -> Self {
-        Self {
-            status: StatusCode::TEMPORARY_REDIRECT,
-            location: location.into(),
-        }
-    }
-
-    /// Another code of the 3xx class.
-    #[must_use]
-    pub fn status(mut self, status: StatusCode) -> Self {
-        self.status = status;
-        self
-    }
-}
-
 /// `text/html; charset=utf-8`.
 pub(super) const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 

@@ -63,6 +63,37 @@ fn an_address_is_encoded_and_never_splits() {
     );
 }
 
+#[get("/login")]
+async fn login(#[query(default = "/")] next: String) -> Result<Redirect, HttpError> {
+    Ok(Redirect::local(next)?.status(StatusCode::SEE_OTHER))
+}
+
+#[test]
+fn an_address_of_the_client_stays_on_this_host() {
+    let client = client(App::new().routes(routes![login]));
+    for (next, location) in [
+        ("/items?page=2", "/items?page=2"),
+        ("/a b/ü", "/a%20b/%C3%BC"),
+        ("/", "/"),
+    ] {
+        let answer = client.get("/login").query("next", next).send().assert_status(303);
+        assert_eq!(answer.header("location"), Some(location), "{next}");
+    }
+    for next in [
+        "//a.example",
+        "/\\a.example",
+        "/\t/a.example",
+        "https:a.example",
+        "javascript:alert(1)",
+        " //a",
+        "",
+    ] {
+        let answer = client.get("/login").query("next", next).send().assert_status(400);
+        assert_eq!(answer.header("location"), None, "{next:?}");
+        answer.assert_json(json!({"detail": "The address to go on to is not a path of this site"}));
+    }
+}
+
 #[get("/set")]
 async fn set(response: &mut ResponseParts) {
     response.set_cookie(Cookie::new("quoted", "a;b, \"é\"\\"));
