@@ -58,7 +58,7 @@ pub use request_id::RequestId;
 pub use security_headers::SecurityHeaders;
 pub use server_timing::{ServerTiming, Timings};
 #[cfg(feature = "sessions")]
-pub use sessions::{SameSite, Session, Sessions};
+pub use sessions::{Session, Sessions};
 pub(crate) use shared::RouteChain;
 pub use timeout::Timeout;
 pub use trusted_host::{HostPatternError, TrustedHost};

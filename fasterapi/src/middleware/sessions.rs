@@ -10,7 +10,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::{HeaderValue, header};
 
 use self::cookie::Cookie;
-pub use self::cookie::SameSite;
 pub use self::session::Session;
 use self::signature::Signer;
 use super::IntoMiddleware;
@@ -19,17 +18,18 @@ use super::hook::Hook;
 use crate::http::vary_on;
 use crate::logging;
 use crate::request::{Request, cookies};
-use crate::response::{Response, error_response};
+use crate::response::{Response, SameSite, error_response};
 
 /// The shortest secret, in bytes.
 const SHORTEST_SECRET: usize = 16;
-/// Browsers keep no cookie that is longer, in bytes.
+/// Browsers may keep no cookie that is longer, name and attributes included, in bytes (RFC 6265, section 6.1).
 const LONGEST_COOKIE: usize = 4096;
 
 /// Keeps values for a client from request to request, in a cookie that it can read, but not change.
 ///
 /// Handlers take them as [`Session`]. The cookie is written when a handler has changed something, and is good for two
-/// weeks from then, unless told otherwise. A cookie that is too old, or whose signature is wrong, counts as none.
+/// weeks from then, unless told otherwise. A cookie that is too old, or whose signature is wrong, counts as none. One of
+/// more than 4096 bytes is sent and told to the log as an error: browsers drop it.
 ///
 /// ```
 /// use fasterapi::middleware::{Session, Sessions};
@@ -172,7 +172,9 @@ impl Hook for Keeper {
         };
         if line.len() > LONGEST_COOKIE {
             logging::error(format_args!(
-                "a session of {} bytes does not fit into a cookie",
+                "the session cookie {:?} has {} bytes, of which browsers keep {LONGEST_COOKIE}: they go on with the one \
+                 before, if any; keep an id in the session, and what belongs to it in a database",
+                self.cookie.name,
                 line.len()
             ));
         }

@@ -17,6 +17,17 @@ pub enum SameSite {
     None,
 }
 
+impl SameSite {
+    /// As the attribute has it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Lax => "lax",
+            Self::None => "none",
+        }
+    }
+}
+
 /// A cookie to set: `path=/` and `SameSite=lax` unless said otherwise, gone when the browser closes.
 ///
 /// ```
@@ -153,12 +164,7 @@ impl Cookie {
             attribute("Path", path)?;
         }
         if let Some(same_site) = self.same_site {
-            let name = match same_site {
-                SameSite::Strict => "strict",
-                SameSite::Lax => "lax",
-                SameSite::None => "none",
-            };
-            attribute("SameSite", name)?;
+            attribute("SameSite", same_site.name())?;
         }
         if self.secure {
             attribute("Secure", "")?;

@@ -1,10 +1,15 @@
 //! `Sessions` beyond the conformance app: rotation of secrets, attributes, mistakes.
 
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use fasterapi::middleware::{SameSite, Session, Sessions};
+use fasterapi::middleware::{Session, Sessions};
 use fasterapi::prelude::*;
 use fasterapi::testing::TestClient;
+use tracing::field::Field;
+use tracing::{Event, Subscriber};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use crate::client;
 
@@ -115,14 +120,72 @@ fn mistakes_are_told_at_the_start() {
         (Sessions::new(OLD).path("app"), "path"),
         (Sessions::new(OLD).domain("a; b"), "domain"),
         (Sessions::new(OLD).same_site(SameSite::None), "https_only"),
+        (Sessions::new(OLD).cookie("__Secure-s"), "https_only"),
+        (Sessions::new(OLD).cookie("__host-s"), "https_only"),
+        (
+            Sessions::new(OLD).cookie("__Host-s").https_only(true).path("/a"),
+            "the path \"/\"",
+        ),
+        (
+            Sessions::new(OLD)
+                .cookie("__Host-s")
+                .https_only(true)
+                .domain("a.example"),
+            "without a domain",
+        ),
     ] {
         let error = App::new().middleware(sessions).build().unwrap_err();
         assert!(error.to_string().contains(mend), "{error}");
     }
+    let bound = Sessions::new(OLD).cookie("__Host-s").https_only(true);
+    assert!(App::new().middleware(bound).build().is_ok());
 }
 
 #[test]
 fn a_session_without_its_middleware_is_an_error_of_the_program() {
     let client = client(App::new().routes(routes![count]));
     client.post("/count").send().assert_status(500);
+}
+
+#[post("/keep")]
+async fn keep(length: usize, session: Session) {
+    session.insert("text", "x".repeat(length));
+}
+
+/// The messages of events.
+#[derive(Clone, Default)]
+struct Messages(Arc<Mutex<Vec<String>>>);
+
+impl<S: Subscriber> Layer<S> for Messages {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut messages = self.0.lock().unwrap();
+        event.record(&mut |field: &Field, value: &dyn Debug| {
+            if field.name() == "message" {
+                messages.push(format!("{} {value:?}", event.metadata().level()));
+            }
+        });
+    }
+}
+
+#[test]
+fn a_session_that_browsers_would_drop_is_sent_and_told() {
+    let client = client(
+        App::new()
+            .middleware(Sessions::new(OLD).cookie("cart"))
+            .routes(routes![keep]),
+    );
+    let messages = Messages::default();
+    let keep = |length: usize| {
+        let heard = tracing_subscriber::registry().with(messages.clone());
+        let answer = tracing::subscriber::with_default(heard, || client.post("/keep").query("length", length).send());
+        answer.assert_status(200).header("set-cookie").unwrap().len()
+    };
+    assert!(keep(2_800) <= 4096);
+    assert_eq!(messages.0.lock().unwrap().len(), 0);
+    let sent = keep(4_000);
+    assert!(sent > 4096, "{sent}");
+    let messages = messages.0.lock().unwrap();
+    assert_eq!(messages.len(), 1);
+    let told = format!("ERROR the session cookie \"cart\" has {sent} bytes, of which browsers keep 4096");
+    assert!(messages[0].starts_with(&told), "{messages:?}");
 }

@@ -3,17 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-/// Whether requests that another site's page makes bring the cookie.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum SameSite {
-    /// Never.
-    Strict,
-    /// When the user follows a link.
-    #[default]
-    Lax,
-    /// Always; browsers then ask for `https_only`.
-    None,
-}
+use crate::response::SameSite;
 
 /// Name and attributes of the cookie.
 #[derive(Debug, Clone)]
@@ -55,6 +45,18 @@ impl Cookie {
         if let Some(domain) = domain.as_deref().filter(|domain| domain.is_empty() || !fits(domain)) {
             return Err(format!("Sessions: {domain:?} is not a domain"));
         }
+        let begins = |prefix: &str| {
+            name.get(..prefix.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        };
+        if begins("__Secure-") && !self.secure {
+            return Err(format!("Sessions: browsers take {name:?} only with https_only(true)"));
+        }
+        if begins("__Host-") && !(self.secure && path == "/" && domain.is_none()) {
+            return Err(format!(
+                "Sessions: browsers take {name:?} only with https_only(true), for the path \"/\" and without a domain"
+            ));
+        }
         if !self.secure && (self.same_site == SameSite::None || self.partitioned) {
             return Err("Sessions: browsers take SameSite=None and Partitioned only with https_only(true)".to_owned());
         }
@@ -73,11 +75,7 @@ impl Cookie {
     }
 
     fn with_attributes(&self, value: &str, age: &str) -> String {
-        let same_site = match self.same_site {
-            SameSite::Strict => "strict",
-            SameSite::Lax => "lax",
-            SameSite::None => "none",
-        };
+        let same_site = self.same_site.name();
         let mut line = format!(
             "{}={value}; path={}{age}; httponly; samesite={same_site}",
             self.name, self.path

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fasterapi::middleware::{SameSite, Session, Sessions};
+use fasterapi::middleware::{Session, Sessions};
 use fasterapi::prelude::*;
 
 #[get("/read")]
