@@ -2,6 +2,7 @@
 
 mod any_error;
 mod body_error;
+mod cache_control;
 mod content_coding;
 mod endpoint;
 mod error;
@@ -18,6 +19,7 @@ mod websocket;
 
 pub use any_error::AnyError;
 pub use body_error::BodyError;
+pub(crate) use cache_control::cache_control_says;
 pub(crate) use content_coding::preferred;
 pub use endpoint::Endpoint;
 pub use error::HttpError;

@@ -13,7 +13,7 @@ use self::accept::Accept;
 use self::encoder::{Encoder, Encoding};
 use self::stream::Compressed;
 use super::Hook;
-use crate::http::vary_on;
+use crate::http::{cache_control_says, vary_on};
 use crate::request::Request;
 use crate::response::{Body, Response};
 
@@ -117,15 +117,11 @@ impl Hook for Compression {
 /// Whether the answer is one that can be sent compressed, and gains by it.
 fn may_compress(response: &Response) -> bool {
     let headers = &response.headers;
-    let no_transform = headers
-        .get(header::CACHE_CONTROL)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.contains("no-transform"));
     response.status != StatusCode::PARTIAL_CONTENT
         && response.status != StatusCode::SWITCHING_PROTOCOLS
         && !headers.contains_key(header::CONTENT_ENCODING)
         && !headers.contains_key(header::CONTENT_RANGE)
-        && !no_transform
+        && !cache_control_says(headers, "no-transform")
         && !headers.get(header::CONTENT_TYPE).is_some_and(is_compact)
 }
 

@@ -23,7 +23,7 @@ const FREE: u64 = 64 * 1024;
 ///
 /// A body is unpacked while it is read, a little at a time, so that the limits of bodies and forms hold for what comes
 /// out, and a small body that unpacks to a huge one is refused in time: with 413 at the latest when more than
-/// [`App::max_decompression_ratio`](crate::App::max_decompression_ratio) times its length has come out. Another coding is answered with 415 and the
+/// [`App::max_decompression_ratio`](crate::App::max_decompression_ratio) times its length has come out. Another coding, or several, are answered with 415 and the
 /// one that is read (RFC 9110, section 12.5.3), a damaged body with 400.
 ///
 /// ```
@@ -41,18 +41,20 @@ impl Hook for Decompression {
     const AFTER: bool = false;
 
     fn before(&self, request: &mut Request) -> ControlFlow<Response> {
-        let Some(coding) = request.headers().get(header::CONTENT_ENCODING) else {
+        let mut lines = request.headers().get_all(header::CONTENT_ENCODING).iter();
+        let Some(coding) = lines.next() else {
             return ControlFlow::Continue(());
         };
+        let is_only = lines.next().is_none();
         match coding.as_bytes().trim_ascii().to_ascii_lowercase().as_slice() {
-            b"gzip" | b"x-gzip" => {
+            b"gzip" | b"x-gzip" if is_only => {
                 let (body, ratio) = (request.take_body(), request.max_decompression_ratio());
                 request.set_body(Body::new(Unpacked::new(body, ratio)));
                 request.headers_mut().remove(header::CONTENT_ENCODING);
                 request.headers_mut().remove(header::CONTENT_LENGTH);
                 ControlFlow::Continue(())
             }
-            b"" | b"identity" => ControlFlow::Continue(()),
+            b"" | b"identity" if is_only => ControlFlow::Continue(()),
             _ => {
                 let error = HttpError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Unsupported content encoding");
                 ControlFlow::Break(error_response(error.header("accept-encoding", "gzip")))

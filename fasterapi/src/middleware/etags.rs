@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use http::{HeaderValue, Method, StatusCode, header};
 
 use super::Hook;
-use crate::http::lists_tag;
+use crate::http::{cache_control_says, lists_tag};
 use crate::request::Request;
 use crate::response::{Body, Response};
 
@@ -45,7 +45,7 @@ impl Hook for ETags {
 
     fn after(&self, known: Self::Kept, response: &mut Response) {
         let Some(known) = known else { return };
-        if response.status != StatusCode::OK || is_never_kept(response) {
+        if response.status != StatusCode::OK || cache_control_says(&response.headers, "no-store") {
             return;
         }
         let tag = match response.headers.get(header::ETAG) {
@@ -66,15 +66,6 @@ impl Hook for ETags {
             }
         }
     }
-}
-
-fn is_never_kept(response: &Response) -> bool {
-    let mut values = response.headers.get_all(header::CACHE_CONTROL).iter();
-    values.any(|value| {
-        value
-            .to_str()
-            .is_ok_and(|value| value.to_ascii_lowercase().contains("no-store"))
-    })
 }
 
 /// The length and a hash, the same in every process of one build; another build asks clients to fetch anew at worst.

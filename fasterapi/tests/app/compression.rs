@@ -119,6 +119,7 @@ fn what_gains_nothing_is_left_alone() {
         "content-encoding=identity",
         "content-range=bytes 0-1/2",
         "cache-control=public, no-transform",
+        "cache-control=No-Transform",
     ] {
         let request = client.get("/text/900").header("accept-encoding", "gzip");
         let response = request.header("tell", tell).send();

@@ -120,3 +120,14 @@ fn another_coding_is_told_which_one_is_read() {
         assert_eq!(answer.header("accept-encoding"), Some("gzip"));
     }
 }
+
+#[test]
+fn several_lines_of_codings_are_several_codings() {
+    let app = App::new().middleware(Decompression).routes(routes![raw]);
+    let request = client(app).post("/raw").header("content-encoding", "gzip");
+    let answer = request
+        .header("content-encoding", "gzip")
+        .body(packed(&packed(b"[1]")))
+        .send();
+    assert_eq!(answer.assert_status(415).header("accept-encoding"), Some("gzip"));
+}
