@@ -87,6 +87,13 @@ impl AppService {
         self.site.operations().iter().map(BuiltRoute::new)
     }
 
+    /// Waits until nothing is left to do of what answers leave to be done: background tasks, the ends of dependencies,
+    /// handlers of WebSockets. For programs with a server of their own, before they end; [`App::serve`](crate::App::serve)
+    /// and [`TestClient`](crate::testing::TestClient) do so themselves.
+    pub async fn settled(&self) {
+        self.pending().idle().await;
+    }
+
     /// What is still to be done after answers.
     pub(crate) fn pending(&self) -> &Pending {
         self.site.pending()

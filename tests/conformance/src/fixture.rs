@@ -29,7 +29,7 @@ pub struct Fixture {
     pub openapi_scheme: Option<Scheme>,
     /// The document.
     pub openapi: Value,
-    /// How long to wait before each request, for work in the background.
+    /// How long the recording waited before each request, for work in the background.
     #[serde(default)]
     pub settle_ms: u64,
     /// The prefix the server was started with.

@@ -1,7 +1,6 @@
 //! Replays one fixture against one fresh instance of its port.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use fasterapi::testing::TestClient;
 use serde_json::Value;
@@ -44,7 +43,7 @@ pub async fn run(port: Port) -> Result<Report, String> {
     let mut done = BTreeMap::new();
     let mut cases = Vec::new();
     for case in &fixture.cases {
-        tokio::time::sleep(Duration::from_millis(fixture.settle_ms)).await;
+        service.settled().await;
         if let Some(steps) = &case.exchange {
             let found = exchange::differences(&sockets, &case.request, steps).await;
             cases.push((case.name.clone(), found));
