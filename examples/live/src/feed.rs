@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use fasterapi::broadcast::{Broadcaster, Subscription};
 use fasterapi::prelude::*;
@@ -23,15 +24,26 @@ impl News {
 }
 
 /// The last news, and those who follow it.
+///
+/// The first id is the time of the start, so that ids grow from one run of the program to the next: who comes back
+/// after a restart, with an id of the run before, is told all that is new. A database would number them for good.
 #[derive(Debug)]
 pub(super) struct Feed {
+    first: u64,
     past: Mutex<VecDeque<News>>,
     present: Broadcaster<News>,
 }
 
 impl Feed {
     pub(super) fn new() -> Self {
+        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self::starting_at(u64::try_from(since_1970.as_micros()).unwrap_or_default())
+    }
+
+    /// A feed whose first news has this id.
+    pub(super) fn starting_at(first: u64) -> Self {
         Self {
+            first,
             past: Mutex::default(),
             present: Broadcaster::new(KEPT),
         }
@@ -39,7 +51,7 @@ impl Feed {
 
     pub(super) fn publish(&self, text: String) -> News {
         let mut past = self.past.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = past.back().map_or(1, |last| last.id + 1);
+        let id = past.back().map_or(self.first, |last| last.id + 1);
         let news = News { id, text };
         past.push_back(news.clone());
         if past.len() > KEPT {
