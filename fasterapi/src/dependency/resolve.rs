@@ -108,3 +108,16 @@ pub async fn run_guards(scope: &mut Scope, errors: &mut Errors) -> Result<(), Ab
     }
     Ok(())
 }
+
+/// As [`run_guards`], for routes that take no arguments.
+///
+/// # Errors
+/// [`Abort`] when one of them answers itself, or does not let the request through.
+pub(crate) async fn pass_guards(scope: &mut Scope) -> Result<(), Abort> {
+    let mut errors = Errors::new();
+    run_guards(scope, &mut errors).await?;
+    if errors.is_empty() {
+        return Ok(());
+    }
+    Err(Abort::unprocessable(errors, scope.request().share_body()))
+}

@@ -11,7 +11,7 @@ use tower_service::Service;
 use super::chain::{AsyncMiddleware, Middleware, Next};
 use crate::BoxError;
 use crate::request::Request;
-use crate::response::{Body, Response, ask};
+use crate::response::{AnyService, Body, Response};
 
 /// What a layer wraps: all that is further in than it.
 #[derive(Debug, Clone, Copy)]
@@ -54,24 +54,18 @@ where
     B::Error: Into<BoxError>,
 {
     fn into_middleware(self) -> Middleware {
-        Middleware::Async(Box::new(Wrapped(self.layer(NextService))))
+        let service = AnyService::new(self.layer(NextService), "a layer");
+        Middleware::Async(Box::new(Wrapped(service)))
     }
 }
 
-struct Wrapped<S>(S);
+/// The service that a layer has made.
+struct Wrapped(AnyService);
 
-impl<S, B> AsyncMiddleware for Wrapped<S>
-where
-    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-    S::Error: Into<BoxError>,
-    S::Future: Send,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
+impl AsyncMiddleware for Wrapped {
     fn call(&self, request: Request, next: Next) -> Pin<Box<dyn Future<Output = Response> + Send>> {
-        let service = self.0.clone();
         let mut request = request.into_http();
         request.extensions_mut().insert(Handle(next));
-        Box::pin(ask(service, request, "a layer"))
+        self.0.ask(request)
     }
 }

@@ -1,6 +1,9 @@
-//! What a `tower::Service` answers.
+//! [`AnyService`]: a `tower::Service` whose type is forgotten.
 
-use std::future::poll_fn;
+use std::any::type_name;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 
 use bytes::Bytes;
 use tower_service::Service;
@@ -9,8 +12,43 @@ use super::{Body, Response, internal_server_error};
 use crate::BoxError;
 use crate::logging;
 
-/// The answer of a service, or a 500 when it fails; the log calls the service `what`.
-pub(crate) async fn ask<S, B>(mut service: S, request: http::Request<Body>, what: &str) -> Response
+type Asked = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A `tower::Service` whose type is forgotten: one of its clones answers each request.
+pub(crate) struct AnyService {
+    name: &'static str,
+    ask: Box<dyn Fn(http::Request<Body>) -> Asked + Send + Sync>,
+}
+
+impl AnyService {
+    /// Forgets the type. The log calls the service `what`.
+    pub(crate) fn new<S, B>(service: S, what: &'static str) -> Self
+    where
+        S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self {
+            name: type_name::<S>(),
+            ask: Box::new(move |request| Box::pin(ask(service.clone(), request, what))),
+        }
+    }
+
+    /// Its answer, or a 500 when it fails.
+    pub(crate) fn ask(&self, request: http::Request<Body>) -> Asked {
+        (self.ask)(request)
+    }
+}
+
+impl fmt::Debug for AnyService {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+async fn ask<S, B>(mut service: S, request: http::Request<Body>, what: &str) -> Response
 where
     S: Service<http::Request<Body>, Response = http::Response<B>>,
     S::Error: Into<BoxError>,

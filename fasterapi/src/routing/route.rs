@@ -16,7 +16,7 @@ use super::service_route::{self, Function};
 use crate::BoxError;
 use crate::handler::{Answer, Callback, Description, Handler, RouteAttributes, Scope};
 use crate::request::Request;
-use crate::response::{Body, Responder};
+use crate::response::{AnyService, Body, Responder};
 use crate::static_files;
 
 /// A handler and its attributes; `routes![read_item]` makes them.
@@ -80,7 +80,12 @@ impl Route {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self::of_service(methods, path, "service", Arc::new(Wrapped(service)))
+        Self::of_service(
+            methods,
+            path,
+            "service",
+            Arc::new(Wrapped(AnyService::new(service, "a mounted service"))),
+        )
     }
 
     fn of_service(

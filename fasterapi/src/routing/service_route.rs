@@ -7,9 +7,8 @@ use std::pin::Pin;
 
 use super::mount::Mounted;
 use super::not_found;
-use crate::dependency::run_guards;
+use crate::dependency::pass_guards;
 use crate::handler::{Answer, Scope};
-use crate::http::Errors;
 use crate::request::Request;
 use crate::response::file::Conditions;
 use crate::response::{Respond, Responder, Response};
@@ -17,12 +16,8 @@ use crate::response::{Respond, Responder, Response};
 /// Answers a request with the route's service: the dependencies around it run first.
 pub(super) fn call(mut scope: Scope) -> Answer {
     Answer::later(async move {
-        let mut errors = Errors::new();
-        if let Err(abort) = run_guards(&mut scope, &mut errors).await {
+        if let Err(abort) = pass_guards(&mut scope).await {
             return abort.into_response();
-        }
-        if !errors.is_empty() {
-            return scope.unprocessable(errors, Errors::new(), Errors::new());
         }
         let Some(service) = scope.service() else {
             return not_found();

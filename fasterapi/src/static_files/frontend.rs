@@ -11,9 +11,8 @@ use super::files::{Asked, Files, Outcome, blocking, reads};
 use super::root::Policy;
 use super::tree::{Source, Tree};
 use crate::BuildError;
-use crate::dependency::run_guards;
+use crate::dependency::pass_guards;
 use crate::handler::{Answer, Scope};
-use crate::http::Errors;
 use crate::logging;
 use crate::request::Request;
 use crate::response::Response;
@@ -143,12 +142,8 @@ pub(crate) struct FrontendFiles {
 /// Answers a request that no route took: the dependencies around the frontend run first.
 pub(crate) fn call(mut scope: Scope) -> Answer {
     Answer::later(async move {
-        let mut errors = Errors::new();
-        if let Err(abort) = run_guards(&mut scope, &mut errors).await {
+        if let Err(abort) = pass_guards(&mut scope).await {
             return abort.into_response();
-        }
-        if !errors.is_empty() {
-            return scope.unprocessable(errors, Errors::new(), Errors::new());
         }
         let Some((frontend, prefix)) = scope.frontend() else {
             return not_found();
