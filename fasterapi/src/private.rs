@@ -8,7 +8,7 @@ pub use ::http;
 pub use ::serde;
 pub use ::serde_json;
 
-pub use crate::dependency::{Configured, Dependency, Guard, Limit, depends, run_guards};
+pub use crate::dependency::{Configured, Dependency, Guard, Instance, Limit, depends, run_guards};
 pub use crate::handler::{
     AdditionalResponse, Answer, Description, Handler, IntoStatusCode, RouteAttributes, Scope, run_blocking,
 };
@@ -22,12 +22,12 @@ pub use crate::response::{
     Abort, AnyFailure, ErrorDescription, ErrorKind, ErrorOf, IntoFailure, Respond, Responder, Response,
     ResponseDescription, ResponseParts, Sides,
 };
-pub use crate::routing::{Link, Linked, Route, Segment};
+pub use crate::routing::{Link, LinkParams, Linked, Route, Segment};
 pub use crate::security::SecurityScheme;
 pub use crate::static_files::Embedded;
 
 pub use bindings::{
-    Bound, BoundFile, Depends, Fallible, Instance, LentExclusive, LentShared, Plain, Returns, ReturnsResult, Secured,
+    Bound, BoundFile, Depends, Fallible, LentExclusive, LentShared, Plain, Returns, ReturnsResult, Secured,
     default_file_json, default_json, describe_body, describe_dependency, describe_failure, describe_file,
     describe_output, describe_param, describe_plain, describe_result, describe_security, finish, is_json_body,
     lend_exclusive, lend_shared, require_credentials, resolve, respond, respond_result, take_bound, take_bound_body,

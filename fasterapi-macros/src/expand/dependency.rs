@@ -64,30 +64,14 @@ fn expand_structure(args: &DependencyArgs, structure: &Structure, mut errors: Er
 
 fn dependency(args: &DependencyArgs, ident: &Ident, name: &str, resolve: &Resolve) -> TokenStream {
     let cache = args.cache;
-    let Resolve {
-        items,
-        output,
-        constants,
-        describe,
-        parameters,
-        body,
-    } = resolve;
+    let (items, members) = (&resolve.items, resolve.members(None));
     quote_spanned! {Span::mixed_site()=>
         #items
         #[automatically_derived]
         impl __fa::Dependency for #ident {
-            type Output = #output;
             const NAME: &'static str = #name;
             const CACHE: bool = #cache;
-            #constants
-            #describe
-            fn resolve<'a>(
-                #parameters
-            ) -> impl ::core::future::Future<
-                Output = ::core::result::Result<::core::option::Option<Self::Output>, __fa::Abort>,
-            > + ::core::marker::Send + 'a {
-                async move { #body }
-            }
+            #members
         }
     }
 }
@@ -98,30 +82,12 @@ fn expand_method(args: &DependencyArgs, method: &Method, mut errors: Errors) -> 
     let (ty, ident) = (method.ty(), &function.signature.ident);
     let this = super::arguments::local("this");
     let resolve = Resolve::new(args, function, &quote!(#this.#ident), errors.is_empty());
-    let Resolve {
-        items,
-        output,
-        constants,
-        describe,
-        parameters,
-        body,
-    } = resolve;
+    let (items, members) = (&resolve.items, resolve.members(Some(&this)));
     let implementation = quote_spanned! {Span::mixed_site()=>
         #items
         #[automatically_derived]
         impl __fa::Configured for #ty {
-            type Output = #output;
-            #constants
-            #describe
-            fn resolve<'a>(
-                &'static self,
-                #parameters
-            ) -> impl ::core::future::Future<
-                Output = ::core::result::Result<::core::option::Option<Self::Output>, __fa::Abort>,
-            > + ::core::marker::Send + 'a {
-                let #this = self;
-                async move { #body }
-            }
+            #members
         }
     };
     companion::beside(&quote!(#item), &item.attrs, &implementation, errors)
@@ -137,33 +103,15 @@ fn expand_instance(args: &DependencyArgs, item: &ItemStatic, mut errors: Errors)
         format!("The dependency `{name}`, for `#[depends({name})]`."),
     );
     let conditions = item.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    let type_of = quote!(<__Instance as __fa::Instance>::Value);
-    let configured = quote!(<#type_of as __fa::Configured>);
     let implementation = quote_spanned! {Span::mixed_site()=>
-        enum __Instance {}
-        impl __fa::Instance for __Instance {
-            type Value = #ty;
-        }
         #[automatically_derived]
-        impl __fa::Dependency for #ident {
-            type Output = <#ty as __fa::Configured>::Output;
+        impl __fa::Instance for #ident {
+            type Value = #ty;
             const NAME: &'static str = #name;
             const CACHE: bool = #cache;
-            const CLONE: ::core::option::Option<fn(&Self::Output) -> Self::Output> = #configured::CLONE;
-            const USES_SCOPES: bool = #configured::USES_SCOPES;
-            const NEVER_WAITS: bool = #configured::NEVER_WAITS;
-            const SLOTS: usize = #configured::SLOTS;
-            fn describe(description: &mut __fa::Description) {
-                #configured::describe(description);
-            }
-            fn resolve<'a>(
-                scope: &'a mut __fa::Scope,
-                errors: &'a mut __fa::Errors,
-                slot: usize,
-            ) -> impl ::core::future::Future<
-                Output = ::core::result::Result<::core::option::Option<Self::Output>, __fa::Abort>,
-            > + ::core::marker::Send + 'a {
-                #configured::resolve(&#ident, scope, errors, slot)
+
+            fn value() -> &'static Self::Value {
+                &#ident
             }
         }
     };

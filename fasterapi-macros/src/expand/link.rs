@@ -14,6 +14,7 @@ use crate::parse::route::RouteArgs;
 /// The struct with a field for each parameter of a route's path.
 pub(super) fn linked(args: &RouteArgs, function: &Function) -> Option<TokenStream> {
     let template = args.template.as_ref()?;
+    let Function { visibility, .. } = function;
     let ident = &function.signature.ident;
     let names = &template.names;
     let fields: Vec<Ident> = names.iter().map(|name| field(name)).collect();
@@ -26,16 +27,21 @@ pub(super) fn linked(args: &RouteArgs, function: &Function) -> Option<TokenStrea
     let types: Vec<Type> = types.collect();
     Some(quote! {
         #[allow(private_interfaces, dead_code, missing_debug_implementations)]
-        pub struct __PathParams {
+        #visibility struct __PathParams {
             #(pub #fields: __fa::Segment<#types>),*
         }
 
         #[automatically_derived]
         impl __fa::Linked for #ident {
             type Params = __PathParams;
+        }
 
-            fn params(params: __PathParams) -> ::std::vec::Vec<(&'static str, ::std::string::String)> {
-                ::std::vec![#((#names, __fa::Segment::into_text(params.#fields))),*]
+        #[automatically_derived]
+        impl __fa::LinkParams for __PathParams {
+            type Route = #ident;
+
+            fn into_pairs(self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> {
+                ::std::vec![#((#names, __fa::Segment::into_text(self.#fields))),*]
             }
         }
     })
@@ -61,9 +67,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     });
     // a parameter that is missing is told where the route is named
     let params = Ident::new("PathParams", route.span());
+    // the route is asked for in one place: of a function that is none, more would be told than once
     quote!({
         #items
         type #params = <#name as ::fasterapi::__private::Linked>::Params;
-        ::fasterapi::__private::Link::of::<#name>(#params { #(#fields),* })
+        ::fasterapi::__private::Link::of(#params { #(#fields),* })
     })
 }

@@ -1,6 +1,6 @@
 //! [`Resolve`]: how a dependency takes its arguments and is called, whatever it is.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::arguments::{Arguments, Locals, local};
@@ -13,15 +13,15 @@ pub(super) struct Resolve {
     /// Marker types, and its limit, for the block around the implementation.
     pub(super) items: TokenStream,
     /// The type it gives; of a `Result`, the `Ok` side.
-    pub(super) output: TokenStream,
+    output: TokenStream,
     /// `CLONE`, `USES_SCOPES`, `NEVER_WAITS`, `SLOTS`.
-    pub(super) constants: TokenStream,
+    constants: TokenStream,
     /// `fn describe`.
-    pub(super) describe: TokenStream,
+    describe: TokenStream,
     /// The parameters of `resolve`.
-    pub(super) parameters: TokenStream,
+    parameters: TokenStream,
     /// The body of the future it gives.
-    pub(super) body: TokenStream,
+    body: TokenStream,
 }
 
 impl Resolve {
@@ -82,6 +82,37 @@ impl Resolve {
             describe,
             parameters,
             body,
+        }
+    }
+}
+
+impl Resolve {
+    /// What an implementation of `Dependency` has besides its name; or one of `Configured`, whose value the body calls
+    /// `this`.
+    pub(super) fn members(&self, this: Option<&Ident>) -> TokenStream {
+        let Self {
+            output,
+            constants,
+            describe,
+            parameters,
+            body,
+            ..
+        } = self;
+        let receiver = this.map(|_| quote_spanned!(Span::mixed_site()=> &'static self,));
+        let named = this.map(|this| quote_spanned!(Span::mixed_site()=> let #this = self;));
+        quote_spanned! {Span::mixed_site()=>
+            type Output = #output;
+            #constants
+            #describe
+            fn resolve<'a>(
+                #receiver
+                #parameters
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<::core::option::Option<Self::Output>, __fa::Abort>,
+            > + ::core::marker::Send + 'a {
+                #named
+                async move { #body }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::LazyLock;
 
+use super::Dependency;
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::response::Abort;
@@ -68,5 +69,50 @@ impl<T: Configured> Configured for LazyLock<T> {
         slot: usize,
     ) -> impl Future<Output = Result<Option<Self::Output>, Abort>> + Send + 'a {
         T::resolve(self, scope, errors, slot)
+    }
+}
+
+/// The companion of a `#[dependency] static`, and so a dependency: that of its value.
+pub trait Instance: Send + Sync + 'static {
+    /// The type of the static.
+    type Value: Configured;
+
+    /// As [`Dependency::NAME`].
+    const NAME: &'static str;
+
+    /// As [`Dependency::CACHE`].
+    const CACHE: bool;
+
+    /// The static.
+    fn value() -> &'static Self::Value;
+}
+
+// Once for all of them, so that a type without the method is one mistake, told at the static.
+#[diagnostic::do_not_recommend]
+impl<I: Instance> Dependency for I {
+    type Output = <I::Value as Configured>::Output;
+
+    const NAME: &'static str = I::NAME;
+
+    const CACHE: bool = I::CACHE;
+
+    const CLONE: Option<fn(&Self::Output) -> Self::Output> = <I::Value as Configured>::CLONE;
+
+    const USES_SCOPES: bool = <I::Value as Configured>::USES_SCOPES;
+
+    const NEVER_WAITS: bool = <I::Value as Configured>::NEVER_WAITS;
+
+    const SLOTS: usize = <I::Value as Configured>::SLOTS;
+
+    fn describe(description: &mut Description) {
+        <I::Value as Configured>::describe(description);
+    }
+
+    fn resolve<'a>(
+        scope: &'a mut Scope,
+        errors: &'a mut Errors,
+        slot: usize,
+    ) -> impl Future<Output = Result<Option<Self::Output>, Abort>> + Send + 'a {
+        <I::Value as Configured>::resolve(I::value(), scope, errors, slot)
     }
 }

@@ -8,13 +8,13 @@ mod overrides;
 mod resolve;
 mod teardown;
 
-pub use configured::Configured;
+pub use configured::{Configured, Instance};
 pub use dependency_trait::Dependency;
 pub use guard::Guard;
 pub use limit::Limit;
 pub(crate) use limit::Turns;
 pub(crate) use overrides::{Overrides, StandIn};
-pub(crate) use resolve::Cache;
+pub(crate) use resolve::{Cache, pass_guards};
 pub use resolve::{depends, run_guards};
 pub use teardown::Teardown;
 

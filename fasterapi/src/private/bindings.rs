@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::dependency::{Configured, Dependency, depends};
+use crate::dependency::{Dependency, depends};
 use crate::handler::{Description, Scope};
 use crate::http::Errors;
 use crate::model::Model;
@@ -205,12 +205,6 @@ pub fn resolve<'a, A: Depends>(
     slot: usize,
 ) -> impl Future<Output = Result<Option<A::Value>, Abort>> + Send + use<'a, A> {
     depends::<A::Dependency>(scope, errors, slot, A::CACHED)
-}
-
-/// A `#[dependency] static`.
-pub trait Instance {
-    /// Its type.
-    type Value: Configured;
 }
 
 /// An argument with `#[security(scheme)]`.

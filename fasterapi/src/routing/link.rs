@@ -30,14 +30,14 @@ pub struct Link {
 }
 
 impl Link {
-    /// The route of the companion `R`, for `url!`.
+    /// The route whose parameters these are, for `url!`.
     #[doc(hidden)]
-    pub fn of<R: Linked>(params: R::Params) -> Self {
-        let name = type_name::<R>();
+    pub fn of<P: LinkParams>(params: P) -> Self {
+        let name = type_name::<P::Route>();
         Self {
-            route: TypeId::of::<R>(),
+            route: TypeId::of::<P::Route>(),
             name: name.rsplit("::").next().unwrap_or(name),
-            params: R::params(params),
+            params: params.into_pairs(),
             query: None,
         }
     }
@@ -72,10 +72,17 @@ impl Link {
 )]
 pub trait Linked: 'static {
     /// A struct with a field for each parameter of the path.
-    type Params;
+    type Params: LinkParams<Route = Self>;
+}
+
+/// The parameters of a route's path.
+#[doc(hidden)]
+pub trait LinkParams {
+    /// The companion of the route's function.
+    type Route: 'static;
 
     /// Their names and texts.
-    fn params(params: Self::Params) -> Vec<(&'static str, String)>;
+    fn into_pairs(self) -> Vec<(&'static str, String)>;
 }
 
 /// A value for a path parameter of type `T`, as text.

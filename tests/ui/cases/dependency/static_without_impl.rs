@@ -1,0 +1,21 @@
+use fasterapi::prelude::*;
+
+struct Limit {
+    most: u32,
+}
+
+impl Limit {
+    async fn call(&self, limit: u32) -> u32 {
+        limit.min(self.most)
+    }
+}
+
+#[dependency]
+static LIMIT: Limit = Limit { most: 100 };
+
+#[get("/items")]
+async fn items(#[depends(LIMIT)] limit: u32) -> u32 {
+    limit
+}
+
+fn main() {}
