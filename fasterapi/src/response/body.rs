@@ -105,6 +105,16 @@ impl Body {
         }
     }
 
+    /// Whether it is here already, and leaves as fast as the peer takes it.
+    #[inline]
+    pub(crate) fn is_whole(&self) -> bool {
+        match &self.0 {
+            Kind::Empty | Kind::Bytes(_) | Kind::Failed(_) => true,
+            Kind::Tracked(tracked) => tracked.body().is_whole(),
+            Kind::Incoming(_) | Kind::Stream(_) | Kind::Events(_) | Kind::Pending(_) | Kind::Broken(_) => false,
+        }
+    }
+
     /// The bytes, shared, when they are all here already.
     pub(crate) fn share(&self) -> Option<Bytes> {
         match &self.0 {

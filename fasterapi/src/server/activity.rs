@@ -25,6 +25,8 @@ pub(super) struct Activity {
     flushes: AtomicBool,
     probes: AtomicBool,
     upgraded: AtomicBool,
+    keeps_open: AtomicBool,
+    streams: AtomicBool,
     /// The number of the request whose answer is the last.
     last: AtomicUsize,
     may_upload: AtomicBool,
@@ -185,6 +187,35 @@ impl Activity {
     /// Whether the head that is complete now is that one; tells it once.
     pub(super) fn is_misframed(&self) -> bool {
         self.misframed.swap(false, Ordering::Relaxed)
+    }
+
+    /// Whether nothing is asked or answered for all that is known here, and something was before.
+    pub(super) fn rests(&self) -> bool {
+        let is = |noted: &AtomicBool| noted.load(Ordering::Relaxed);
+        let busy = [
+            &self.in_flight,
+            &self.reading_head,
+            &self.write_blocked,
+            &self.holds,
+            &self.upgraded,
+            &self.streams,
+        ];
+        self.requests() > 0 && !busy.into_iter().any(is)
+    }
+
+    /// An answer is sent that may pause: nobody here can say when it is done.
+    pub(super) fn stream(&self) {
+        self.streams.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on, or no more, the stream stays open when HTTP is done with it.
+    pub(super) fn keep_open(&self, open: bool) {
+        self.keeps_open.store(open, Ordering::Relaxed);
+    }
+
+    /// Whether it does.
+    pub(super) fn keeps_open(&self) -> bool {
+        self.keeps_open.load(Ordering::Relaxed)
     }
 
     /// Whether the peer has ever sent a request before it had the answer to another.

@@ -16,6 +16,7 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::activity::Activity;
+use super::observed::Observed;
 
 /// What is longer than this goes out without being copied, in bytes.
 const COPY_AT_MOST: usize = 4 * 1024;
@@ -81,6 +82,21 @@ impl<Io: AsyncWrite + Unpin> Coalesce<Io> {
         self.buffer.shrink_to(COPY_AT_MOST);
         self.activity.hold(false);
         Poll::Ready(Ok(()))
+    }
+}
+
+impl<Io: AsyncRead + Unpin> Coalesce<Observed<Io>> {
+    /// Waits for the peer, as [`Observed::poll_arrival`].
+    pub(super) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.io.poll_arrival(cx)
+    }
+
+    /// Takes back what was read and not used, and gives up the buffer if nothing waits in it.
+    pub(super) fn rest(&mut self, unused: &[u8]) {
+        self.io.put_back(unused);
+        if self.buffer.is_empty() {
+            self.buffer = Vec::new();
+        }
     }
 }
 

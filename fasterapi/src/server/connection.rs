@@ -27,6 +27,7 @@ use super::framing;
 use super::http2;
 use super::linger;
 use super::observed::Observed;
+use super::park::Parking;
 use super::quota::Quota;
 use super::service::Answers;
 use super::watch::{Patience, Verdict, Watch};
@@ -201,13 +202,16 @@ where
         quota: settings.quota,
     };
     let io = TokioIo::new(Coalesce::new(io, Arc::clone(&activity)));
-    let mut http = settings.http.serve_connection(io, service).with_upgrades();
+    let mut http = Parking::new(settings.http, io, service);
     let drain = ticket.drain();
     let mut changed = pin!(drain.changed());
     let mut registered = false;
     let mut early = false;
     let mut news = drain.news().while_serving();
     let mut watcher = Watch::new(settings.patience);
+    let mut turn = pin!(drain.turns().queue());
+    let mut queued = false;
+    let mut progress = 0;
     let mut head_timer: Option<Pin<Box<Sleep>>> = None;
     let activity: &Activity = &activity;
 
@@ -218,13 +222,13 @@ where
                 // A request may have come that hyper has not read: it is answered, and told with the answer.
                 activity.leave();
             }
-            if let Poll::Ready(outcome) = Pin::new(&mut http).poll(cx) {
+            if let Poll::Ready(outcome) = http.poll(cx) {
                 return Poll::Ready(End::of(&outcome));
             }
             if activity.holds() {
                 // An answer waits while hyper waits for the app: polled again, hyper flushes.
                 activity.flush(true);
-                let done = Pin::new(&mut http).poll(cx);
+                let done = http.poll(cx);
                 activity.flush(false);
                 if let Poll::Ready(outcome) = done {
                     return Poll::Ready(End::of(&outcome));
@@ -258,26 +262,46 @@ where
                     // Where another process goes on, an idle client may be sending just now.
                     if latest.phase() != Phase::Leaving {
                         activity.upload(activity.in_flight());
-                        Pin::new(&mut http).graceful_shutdown();
+                        http.graceful_shutdown();
                     }
                 } else if latest != before {
-                    activity.probe(true);
-                    let gone = Pin::new(&mut http).poll(cx);
-                    activity.probe(false);
-                    if let Poll::Ready(outcome) = gone {
+                    if let Poll::Ready(outcome) = http.probe(activity, cx) {
                         return Poll::Ready(End::of(&outcome));
                     }
                     match watcher.look(activity) {
+                        Verdict::Fine if watcher.is_quiet() && activity.rests() => http.park(activity, cx),
                         Verdict::Fine => {}
                         Verdict::SlowBody => activity.give_up_body(),
                         Verdict::Idle => {
                             activity.upload(false);
-                            Pin::new(&mut http).graceful_shutdown();
+                            http.graceful_shutdown();
                         }
                         Verdict::Stuck => return Poll::Ready(End::Dropped),
                     }
                 }
                 if woken || latest != before {
+                    continue;
+                }
+            }
+            // In a crowd the clock is too slow: each who comes calls two, and who did nothing from call to call is parked.
+            if drain.turns().have_begun() {
+                if !queued && !http.is_parked() {
+                    turn.set(drain.turns().queue());
+                    queued = true;
+                    let _ = turn.as_mut().poll(cx);
+                }
+                if queued && drain.turns().are_called() && turn.as_mut().poll(cx).is_ready() {
+                    drain.turns().came();
+                    queued = false;
+                    let before = std::mem::replace(&mut progress, activity.progress());
+                    if before == progress && activity.rests() {
+                        if let Poll::Ready(outcome) = http.probe(activity, cx) {
+                            return Poll::Ready(End::of(&outcome));
+                        }
+                        if activity.rests() {
+                            http.park(activity, cx);
+                        }
+                    }
                     continue;
                 }
             }
@@ -287,7 +311,7 @@ where
     .await;
     #[cfg(feature = "http2")]
     if activity.is_http2() {
-        if let (End::Broken, Some(parts), Some(http2)) = (end, http.into_parts(), settings.http2) {
+        if let (End::Broken, Some(parts), Some(http2)) = (end, http.take(), settings.http2) {
             let begun = http2::Begun {
                 io: Box::new(parts.io.into_inner().into_inner().into_inner()),
                 received: parts.read_buf,
@@ -299,7 +323,7 @@ where
         return;
     }
     if let Some(words) = end.last_words(activity)
-        && let Some(parts) = http.into_parts()
+        && let Some(parts) = http.take()
     {
         activity.flush(true);
         let is_slow = matches!(end, End::SlowHead) || activity.body_is_late();

@@ -11,6 +11,7 @@ use super::connection::{self, Settings};
 use super::crowded::refuse;
 use super::drain::{Drain, Ticket};
 use super::listener::Accept;
+use super::park::WARM;
 use super::quota::Quota;
 use super::secure::Secure;
 use super::service::MakeService;
@@ -54,6 +55,9 @@ impl<'c, M: MakeService> Door<'c, M> {
                 tokio::spawn(refuse(stream, ticket.refuse()));
             }
             return;
+        }
+        if self.drain.open() > WARM {
+            self.drain.turns().call();
         }
         let settings = self.settings.clone();
         let proxies = self.config.proxy_protocol.as_ref();

@@ -12,6 +12,7 @@ use tokio::sync::futures::OwnedNotified;
 use tokio::time::sleep;
 
 use super::seats::Seats;
+use super::turns::Turns;
 
 /// How far the shutdown has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +66,7 @@ pub(crate) struct Drain {
     closed: Notify,
     /// Those of the whole process.
     seats: Arc<Seats>,
+    turns: Turns,
 }
 
 impl Drain {
@@ -77,6 +79,7 @@ impl Drain {
             refused: AtomicUsize::new(0),
             closed: Notify::new(),
             seats: Arc::clone(seats),
+            turns: Turns::default(),
         })
     }
 
@@ -99,6 +102,7 @@ impl Drain {
 
     /// Lets every connection look at itself.
     pub(crate) fn tick(&self) {
+        self.turns.forget();
         self.news.fetch_add(PHASE + 1, Ordering::AcqRel);
         self.changed.notify_waiters();
     }
@@ -130,6 +134,11 @@ impl Drain {
         self.open.fetch_add(1, Ordering::AcqRel);
         self.seats.take();
         Ticket(Arc::clone(self))
+    }
+
+    /// In whose turn it is to give up buffers.
+    pub(super) fn turns(&self) -> &Turns {
+        &self.turns
     }
 
     /// How many connections are open.

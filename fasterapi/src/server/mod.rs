@@ -33,6 +33,7 @@ mod linger;
 mod listener;
 mod notify;
 mod observed;
+mod park;
 mod proxy_protocol;
 mod pulse;
 mod quota;
@@ -52,6 +53,7 @@ mod supervise;
 mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;
+mod turns;
 #[cfg(unix)]
 mod unix_socket;
 mod watch;

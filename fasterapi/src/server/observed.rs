@@ -3,7 +3,7 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
@@ -11,6 +11,9 @@ use super::activity::Activity;
 use super::framing::{Framing, may_have_chunks};
 #[cfg(feature = "http2")]
 use super::sniff;
+
+/// As much is read before hyper asks for it, in bytes: nearly every head whole.
+const AHEAD: usize = 4096;
 
 /// A stream that notes what happens on it.
 #[derive(Debug)]
@@ -80,17 +83,38 @@ impl<Io> Observed<Io> {
 impl<Io: AsyncRead + Unpin> Observed<Io> {
     /// Reads a little, though nobody asked for it yet: the end of the peer is seen in no other way.
     fn look_ahead(&mut self, cx: &mut Context<'_>) {
-        let mut bytes = [0; 512];
-        let mut room = ReadBuf::new(&mut bytes);
-        let Poll::Ready(outcome) = Pin::new(&mut self.io).poll_read(cx, &mut room) else {
-            return;
-        };
-        if outcome.is_err() || room.filled().is_empty() {
-            self.activity.peer_left();
+        if self.poll_arrival(cx).is_ready() {
+            // hyper may wait for these bytes itself
+            cx.waker().wake_by_ref();
         }
-        self.ahead = Some(Ahead::Bytes(room.filled().to_vec()));
-        // hyper may wait for these bytes itself
-        cx.waker().wake_by_ref();
+    }
+
+    /// Waits until the peer has sent something, or has ended, and keeps the first of it.
+    pub(super) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.ahead.is_none() {
+            let mut bytes = [0; AHEAD];
+            let mut room = ReadBuf::new(&mut bytes);
+            let outcome = ready!(Pin::new(&mut self.io).poll_read(cx, &mut room));
+            if outcome.is_err() || room.filled().is_empty() {
+                self.activity.peer_left();
+            }
+            self.ahead = Some(Ahead::Bytes(room.filled().to_vec()));
+        }
+        Poll::Ready(())
+    }
+
+    /// Takes back what was read last and not used.
+    pub(super) fn put_back(&mut self, unused: &[u8]) {
+        if unused.is_empty() {
+            return;
+        }
+        let later = match &self.ahead {
+            Some(Ahead::Bytes(later)) => &later[..],
+            _ => &[],
+        };
+        self.ahead = Some(Ahead::Bytes([unused, later].concat()));
+        // they will be looked at when they are handed out again
+        self.framing = Framing::default();
     }
 
     /// Hands out what was read ahead. The end is told again and again.
@@ -101,7 +125,7 @@ impl<Io: AsyncRead + Unpin> Observed<Io> {
         if let Some(Ahead::Preface(part)) = &mut self.ahead {
             let (io, activity) = (&mut self.io, &self.activity);
             let before = buffer.filled().len();
-            let outcome = std::task::ready!(sniff::poll(io, part, activity, cx, buffer));
+            let outcome = ready!(sniff::poll(io, part, activity, cx, buffer));
             self.ahead = None;
             self.came(&buffer.filled()[before..]);
             return Poll::Ready(outcome);
@@ -118,12 +142,13 @@ impl<Io: AsyncRead + Unpin> Observed<Io> {
             return;
         }
         let length = ahead.len().min(buffer.remaining());
+        let before = buffer.filled().len();
         buffer.put_slice(&ahead[..length]);
         ahead.drain(..length);
         if ahead.is_empty() {
             self.ahead = None;
         }
-        self.activity.read(length);
+        self.came(&buffer.filled()[before..]);
     }
 }
 
@@ -182,6 +207,9 @@ impl<Io: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Observed<Io> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.activity.keeps_open() {
+            return Poll::Ready(Ok(()));
+        }
         Pin::new(&mut self.io).poll_shutdown(cx)
     }
 }

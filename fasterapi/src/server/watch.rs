@@ -145,6 +145,11 @@ impl Watch {
         self.head_of.take() == Some(activity.requests()) && activity.reading_head()
     }
 
+    /// Whether nothing had changed at the last look.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.looks_without_progress > 0
+    }
+
     /// Looks once; to be called once a [`Patience::tick`].
     pub(super) fn look(&mut self, activity: &Activity) -> Verdict {
         if self.body.is_slow(activity, self.patience) {

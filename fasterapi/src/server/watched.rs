@@ -78,6 +78,9 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for 
             && let Some(in_flight) = self.in_flight.take()
         {
             let activity = in_flight.activity();
+            if !response.body().is_whole() {
+                activity.stream();
+            }
             if response.status() == StatusCode::SWITCHING_PROTOCOLS {
                 activity.upgrade();
             } else if activity.leaves() {

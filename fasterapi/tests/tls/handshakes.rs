@@ -119,6 +119,17 @@ async fn connections_stay_open_and_end_properly() {
 }
 
 #[tokio::test]
+async fn idle_connections_end_properly() {
+    let (server, authority, _files) = server(|config| config.timeout_keep_alive(Duration::from_millis(200))).await;
+    let connector = authority.connector(ALL_VERSIONS, None, &[]);
+    let mut stream = server.connect(&connector).await.unwrap();
+    ask(&mut stream, "/").await;
+    let mut rest = Vec::new();
+    assert_eq!(stream.read_to_end(&mut rest).await.unwrap(), 0);
+    server.stop().await.unwrap().unwrap();
+}
+
+#[tokio::test]
 async fn plain_http_is_told_where_to_go() {
     let (server, _authority, _files) = server(|config| config).await;
     let mut stream = server.plain().await;

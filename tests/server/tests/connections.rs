@@ -233,3 +233,28 @@ fn a_client_that_waits_to_be_asked_for_its_body_is_asked() {
     unread.send(head.replace("/length", "/nowhere"));
     assert!(unread.read_until("\r\n\r\n").starts_with("HTTP/1.1 404 "));
 }
+
+#[test]
+fn idle_connections_of_a_crowd_are_answered_when_they_ask_again() {
+    let server = Server::start(PROGRAM, &["--port", "0"]);
+    let mut crowd: Vec<_> = (0..200)
+        .map(|_| {
+            let mut connection = server.connect();
+            connection.send(HELLO);
+            connection.read_until("Hello, World!");
+            connection
+        })
+        .collect();
+    for connection in &mut crowd {
+        let (beginning, rest) = HELLO.split_at(20);
+        connection.send(beginning);
+        connection.send(format!("{rest}{HELLO}"));
+        connection.read_until("Hello, World!");
+        connection.read_until("Hello, World!");
+    }
+    let closing = HELLO.replace("host: test", "host: test\r\nconnection: close");
+    for mut connection in crowd {
+        connection.send(&closing);
+        assert!(connection.read_to_end().ends_with("Hello, World!"));
+    }
+}

@@ -1,0 +1,293 @@
+//! [`Parking`]: hyper's side of a connection, which gives up its buffers while nobody asks for anything.
+//!
+//! hyper keeps 16 KiB for each connection, most of which wait for a next request that may never come. Such a connection is
+//! taken apart, and put together again when its next bytes are there.
+
+use std::convert::Infallible;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1::{Builder, Parts, UpgradeableConnection};
+use hyper::service::Service;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use super::activity::Activity;
+use super::coalesce::Coalesce;
+use super::observed::Observed;
+use crate::response::Body;
+
+/// So many connections of a worker keep their buffers while they are idle, whoever comes.
+pub(super) const WARM: usize = 64;
+
+/// What hyper reads from and writes to.
+pub(super) type Stream<Io> = TokioIo<Coalesce<Observed<Io>>>;
+
+/// A connection of hyper's, or what it is made of.
+pub(super) struct Parking<Io, S>
+where
+    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>,
+{
+    builder: Builder,
+    stage: Stage<Io, S>,
+}
+
+enum Stage<Io, S>
+where
+    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>,
+{
+    Open(UpgradeableConnection<Stream<Io>, S>),
+    Parked(Stream<Io>, S),
+    Over,
+}
+
+impl<Io, S> Parking<Io, S>
+where
+    Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>,
+    S::Future: Send + 'static,
+{
+    pub(super) fn new(builder: Builder, io: Stream<Io>, service: S) -> Self {
+        let http = builder.serve_connection(io, service).with_upgrades();
+        Self {
+            builder,
+            stage: Stage::Open(http),
+        }
+    }
+
+    /// Serves requests; done when the connection is.
+    #[inline]
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<hyper::Result<()>> {
+        match &mut self.stage {
+            Stage::Open(http) => Pin::new(http).poll(cx),
+            _ => self.poll_parked(cx),
+        }
+    }
+
+    /// As [`poll`](Self::poll), and finds out whether the peer is there and takes what it was sent.
+    pub(super) fn probe(&mut self, activity: &Activity, cx: &mut Context<'_>) -> Poll<hyper::Result<()>> {
+        activity.probe(true);
+        let outcome = self.poll(cx);
+        activity.probe(false);
+        outcome
+    }
+
+    fn poll_parked(&mut self, cx: &mut Context<'_>) -> Poll<hyper::Result<()>> {
+        if let Stage::Parked(io, _) = &mut self.stage {
+            ready!(io.inner_mut().poll_arrival(cx));
+        }
+        match self.unpark() {
+            Some(http) => Pin::new(http).poll(cx),
+            None => Poll::Ready(Ok(())),
+        }
+    }
+
+    /// Puts the connection together again, if it is parked.
+    fn unpark(&mut self) -> Option<&mut UpgradeableConnection<Stream<Io>, S>> {
+        self.stage = match mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Parked(io, service) => Stage::Open(self.builder.serve_connection(io, service).with_upgrades()),
+            stage => stage,
+        };
+        match &mut self.stage {
+            Stage::Open(http) => Some(http),
+            _ => None,
+        }
+    }
+
+    /// Gives the buffers up if nothing is under way, which hyper alone knows for sure: told to finish, it ends at once if
+    /// it is idle. If it is not, the connection is closed after the answer that it is at.
+    pub(super) fn park(&mut self, activity: &Activity, cx: &mut Context<'_>) {
+        let Stage::Open(http) = &mut self.stage else {
+            return;
+        };
+        activity.keep_open(true);
+        Pin::new(&mut *http).graceful_shutdown();
+        let is_idle = matches!(Pin::new(http).poll(cx), Poll::Ready(Ok(())));
+        activity.keep_open(false);
+        if is_idle
+            && let Some(Parts {
+                io, read_buf, service, ..
+            }) = self.take()
+        {
+            let mut io = io;
+            io.inner_mut().rest(&read_buf);
+            self.stage = Stage::Parked(io, service);
+        }
+    }
+
+    pub(super) fn is_parked(&self) -> bool {
+        matches!(self.stage, Stage::Parked(..))
+    }
+
+    /// Ends with the answer that is under way, if there is one. One that is parked ends as any other does that is idle: hyper
+    /// shuts its stream down, and TLS says that nothing was cut off.
+    pub(super) fn graceful_shutdown(&mut self) {
+        if let Some(http) = self.unpark() {
+            Pin::new(http).graceful_shutdown();
+        }
+    }
+
+    /// The parts of a connection that is open, and not upgraded; there is nothing more to it then.
+    pub(super) fn take(&mut self) -> Option<Parts<Stream<Io>, S>> {
+        match mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Open(http) => http.into_parts(),
+            Stage::Parked(..) | Stage::Over => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::sync::Arc;
+
+    use bytes::Bytes;
+    use hyper::service::service_fn;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, BufWriter, DuplexStream, duplex};
+    use tokio_stream::StreamExt;
+
+    use super::*;
+
+    const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: test\r\n\r\n";
+
+    /// Answers `hello`; a `POST` with a stream that the receiver feeds.
+    fn pair() -> (
+        Parking<
+            DuplexStream,
+            impl Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send>,
+        >,
+        DuplexStream,
+        Arc<Activity>,
+        tokio::sync::broadcast::Sender<Bytes>,
+    ) {
+        let activity = Arc::new(Activity::default());
+        let (pieces, _) = tokio::sync::broadcast::channel(4);
+        let (noted, feed) = (Arc::clone(&activity), pieces.clone());
+        let service = service_fn(move |request: Request<Incoming>| {
+            let _in_flight = noted.request();
+            let body = if request.method() == http::Method::POST {
+                let pieces = tokio_stream::wrappers::BroadcastStream::new(feed.subscribe());
+                let frames = pieces.map(|piece| piece.map(http_body::Frame::data));
+                Body::new(http_body_util::StreamBody::new(frames))
+            } else {
+                Body::from("hello")
+            };
+            std::future::ready(Ok(Response::new(body)))
+        });
+        let (server, client) = duplex(4096);
+        let io = TokioIo::new(Coalesce::new(
+            Observed::new(server, Arc::clone(&activity)),
+            Arc::clone(&activity),
+        ));
+        activity.flush(true);
+        let mut builder = Builder::new();
+        builder.half_close(true);
+        (Parking::new(builder, io, service), client, activity, pieces)
+    }
+
+    /// Polls until there is nothing more to do; whether the connection is at its end.
+    async fn go_on<S>(http: &mut Parking<DuplexStream, S>) -> bool
+    where
+        S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + 'static>,
+    {
+        poll_fn(|cx| Poll::Ready((0..3).any(|_| http.poll(cx).is_ready()))).await
+    }
+
+    async fn park<S>(http: &mut Parking<DuplexStream, S>, activity: &Activity) -> bool
+    where
+        S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + 'static>,
+    {
+        poll_fn(|cx| Poll::Ready(http.park(activity, cx))).await;
+        http.is_parked()
+    }
+
+    async fn answer(client: &mut DuplexStream) -> String {
+        let mut bytes = vec![0; 4096];
+        let read = client.read(&mut bytes).await.unwrap();
+        String::from_utf8_lossy(&bytes[..read]).into_owned()
+    }
+
+    #[tokio::test]
+    async fn who_was_parked_is_answered_again_and_again() {
+        let (mut http, mut client, activity, _) = pair();
+        for _ in 0..3 {
+            client.write_all(REQUEST).await.unwrap();
+            assert!(!go_on(&mut http).await);
+            assert!(answer(&mut client).await.ends_with("hello"));
+            assert!(activity.rests() && park(&mut http, &activity).await);
+            assert!(!go_on(&mut http).await && http.is_parked());
+        }
+        drop(client);
+        assert!(go_on(&mut http).await, "the peer has ended");
+    }
+
+    #[tokio::test]
+    async fn a_request_that_comes_just_then_is_answered_and_the_last() {
+        let (mut http, mut client, activity, _) = pair();
+        client.write_all(REQUEST).await.unwrap();
+        assert!(!go_on(&mut http).await);
+        assert!(answer(&mut client).await.ends_with("hello"));
+        client.write_all(REQUEST).await.unwrap();
+        client.shutdown().await.unwrap();
+        assert!(park(&mut http, &activity).await);
+        assert!(go_on(&mut http).await, "the peer sends no more");
+        assert!(answer(&mut client).await.ends_with("hello"));
+    }
+
+    #[tokio::test]
+    async fn bytes_that_have_not_left_are_no_rest() {
+        let activity = Arc::new(Activity::default());
+        let (mut client, server) = duplex(4);
+        let mut io = Observed::new(BufWriter::new(server), Arc::clone(&activity));
+        drop(activity.request());
+        assert!(activity.rests());
+        activity.probe(true);
+        io.write_all(REQUEST).await.unwrap();
+        poll_fn(|cx| Poll::Ready(assert!(Pin::new(&mut io).poll_flush(cx).is_pending()))).await;
+        assert!(!activity.rests());
+        let mut received = [0; REQUEST.len()];
+        let (flushed, read) = tokio::join!(io.flush(), client.read_exact(&mut received));
+        assert!(flushed.is_ok() && read.is_ok() && activity.rests());
+    }
+
+    #[tokio::test]
+    async fn the_beginning_of_a_request_is_kept() {
+        let (mut http, mut client, activity, _) = pair();
+        let (beginning, rest) = REQUEST.split_at(9);
+        client.write_all(&[REQUEST, beginning].concat()).await.unwrap();
+        assert!(!go_on(&mut http).await);
+        assert!(answer(&mut client).await.ends_with("hello"));
+        assert!(park(&mut http, &activity).await);
+        assert!(!go_on(&mut http).await && !http.is_parked());
+        client.write_all(rest).await.unwrap();
+        assert!(!go_on(&mut http).await);
+        assert!(answer(&mut client).await.ends_with("hello"));
+    }
+
+    #[tokio::test]
+    async fn an_answer_under_way_comes_whole() {
+        let (mut http, mut client, activity, pieces) = pair();
+        client
+            .write_all(b"POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 0\r\n\r\n")
+            .await
+            .unwrap();
+        assert!(!go_on(&mut http).await);
+        assert!(answer(&mut client).await.ends_with("\r\n\r\n"));
+        assert!(!park(&mut http, &activity).await);
+        pieces.send(Bytes::from_static(b"piece")).unwrap();
+        assert!(!go_on(&mut http).await);
+        assert_eq!(answer(&mut client).await, "5\r\npiece\r\n");
+    }
+
+    #[tokio::test]
+    async fn a_shutdown_ends_who_is_parked() {
+        let (mut http, mut client, activity, _) = pair();
+        client.write_all(REQUEST).await.unwrap();
+        assert!(!go_on(&mut http).await && park(&mut http, &activity).await);
+        http.graceful_shutdown();
+        assert!(go_on(&mut http).await);
+    }
+}
