@@ -27,6 +27,7 @@ pub(super) struct Activity {
     upgraded: AtomicBool,
     keeps_open: AtomicBool,
     streams: AtomicBool,
+    may_upgrade: AtomicBool,
     /// The number of the request whose answer is the last.
     last: AtomicUsize,
     may_upload: AtomicBool,
@@ -195,17 +196,24 @@ impl Activity {
         let busy = [
             &self.in_flight,
             &self.reading_head,
+            &self.wants_body,
             &self.write_blocked,
             &self.holds,
-            &self.upgraded,
             &self.streams,
+            &self.may_upgrade,
         ];
         self.requests() > 0 && !busy.into_iter().any(is)
     }
 
-    /// An answer is sent that may pause: nobody here can say when it is done.
-    pub(super) fn stream(&self) {
-        self.streams.store(true, Ordering::Relaxed);
+    /// Whether the answer that is sent may pause: nobody here can say when such a one is done, until the next begins.
+    pub(super) fn stream(&self, pauses: bool) {
+        self.streams.store(pauses, Ordering::Relaxed);
+    }
+
+    /// A request asks for another protocol: hyper will give the stream away at its end, whatever the answer is.
+    #[cold]
+    pub(super) fn ask_to_upgrade(&self) {
+        self.may_upgrade.store(true, Ordering::Relaxed);
     }
 
     /// From now on, or no more, the stream stays open when HTTP is done with it.

@@ -160,6 +160,10 @@ impl<S: Answers> Service<Request<Incoming>> for Requests<S> {
         if let Some(quota) = &self.quota {
             quota.count();
         }
+        if !request.extensions().is_empty() {
+            // hyper puts nothing there but the way to upgrade
+            self.activity.ask_to_upgrade();
+        }
         if self.activity.head() >= self.refuses_from {
             return self.look_closer(request, in_flight);
         }

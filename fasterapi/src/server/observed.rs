@@ -1,6 +1,7 @@
 //! [`Observed`]: a stream that notes what happens on it.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -92,8 +93,8 @@ impl<Io: AsyncRead + Unpin> Observed<Io> {
     /// Waits until the peer has sent something, or has ended, and keeps the first of it.
     pub(super) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if self.ahead.is_none() {
-            let mut bytes = [0; AHEAD];
-            let mut room = ReadBuf::new(&mut bytes);
+            let mut bytes = [const { MaybeUninit::uninit() }; AHEAD];
+            let mut room = ReadBuf::uninit(&mut bytes);
             let outcome = ready!(Pin::new(&mut self.io).poll_read(cx, &mut room));
             if outcome.is_err() || room.filled().is_empty() {
                 self.activity.peer_left();

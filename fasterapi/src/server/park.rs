@@ -142,18 +142,20 @@ where
 #[cfg(test)]
 mod tests {
     use std::future::poll_fn;
-    use std::sync::Arc;
+    use std::sync::{Arc, Mutex};
 
     use bytes::Bytes;
+    use http_body::Body as _;
     use hyper::service::service_fn;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, BufWriter, DuplexStream, duplex};
     use tokio_stream::StreamExt;
 
+    use super::super::watched::Watched;
     use super::*;
 
     const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: test\r\n\r\n";
 
-    /// Answers `hello`; a `POST` with a stream that the receiver feeds.
+    /// Answers `hello`; a `POST` with a stream of the one piece that it is sent. Keeps the bodies of requests, and reads none.
     fn pair() -> (
         Parking<
             DuplexStream,
@@ -163,19 +165,23 @@ mod tests {
         Arc<Activity>,
         tokio::sync::broadcast::Sender<Bytes>,
     ) {
-        let activity = Arc::new(Activity::default());
+        let activity = Arc::new(Activity::new(None, usize::MAX));
         let (pieces, _) = tokio::sync::broadcast::channel(4);
-        let (noted, feed) = (Arc::clone(&activity), pieces.clone());
+        let (noted, feed, keeps) = (Arc::clone(&activity), pieces.clone(), Mutex::new(Vec::new()));
         let service = service_fn(move |request: Request<Incoming>| {
-            let _in_flight = noted.request();
+            let (in_flight, uploads) = (noted.request(), !request.body().is_end_stream());
+            if !request.extensions().is_empty() {
+                noted.ask_to_upgrade();
+            }
             let body = if request.method() == http::Method::POST {
                 let pieces = tokio_stream::wrappers::BroadcastStream::new(feed.subscribe());
-                let frames = pieces.map(|piece| piece.map(http_body::Frame::data));
+                let frames = pieces.take(1).map(|piece| piece.map(http_body::Frame::data));
                 Body::new(http_body_util::StreamBody::new(frames))
             } else {
                 Body::from("hello")
             };
-            std::future::ready(Ok(Response::new(body)))
+            keeps.lock().unwrap().push(request.into_body());
+            Watched::new(std::future::ready(Ok(Response::new(body))), in_flight, uploads)
         });
         let (server, client) = duplex(4096);
         let io = TokioIo::new(Coalesce::new(
@@ -276,10 +282,49 @@ mod tests {
             .unwrap();
         assert!(!go_on(&mut http).await);
         assert!(answer(&mut client).await.ends_with("\r\n\r\n"));
-        assert!(!park(&mut http, &activity).await);
+        assert!(!activity.rests() && !park(&mut http, &activity).await);
         pieces.send(Bytes::from_static(b"piece")).unwrap();
+        assert!(go_on(&mut http).await, "it is the last");
+        assert_eq!(answer(&mut client).await, "5\r\npiece\r\n0\r\n\r\n");
+    }
+
+    #[tokio::test]
+    async fn who_got_a_stream_may_rest_after_the_next_answer() {
+        let (mut http, mut client, activity, pieces) = pair();
+        let post = b"POST / HTTP/1.1\r\nhost: test\r\n\r\n";
+        client.write_all(post).await.unwrap();
+        assert!(!go_on(&mut http).await && !activity.rests());
+        pieces.send(Bytes::from_static(b"piece")).unwrap();
+        client.write_all(REQUEST).await.unwrap();
         assert!(!go_on(&mut http).await);
-        assert_eq!(answer(&mut client).await, "5\r\npiece\r\n");
+        assert!(answer(&mut client).await.ends_with("hello"));
+        assert!(activity.rests() && park(&mut http, &activity).await);
+    }
+
+    #[tokio::test]
+    async fn who_still_sends_a_body_does_not_rest() {
+        let (mut http, mut client, activity, _) = pair();
+        let head = b"PUT / HTTP/1.1\r\nhost: test\r\ncontent-length: 4\r\n\r\n";
+        client.write_all(head).await.unwrap();
+        assert!(!go_on(&mut http).await);
+        assert!(answer(&mut client).await.ends_with("hello"));
+        assert!(!activity.rests(), "the app has kept the body");
+        client.write_all(&[b"body", REQUEST].concat()).await.unwrap();
+        assert!(!go_on(&mut http).await);
+        assert!(answer(&mut client).await.ends_with("hello"));
+        assert!(activity.rests() && park(&mut http, &activity).await);
+    }
+
+    #[tokio::test]
+    async fn who_has_asked_for_another_protocol_keeps_this_one() {
+        let (mut http, mut client, activity, _) = pair();
+        let asks = b"GET / HTTP/1.1\r\nhost: test\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n";
+        for request in [&asks[..], REQUEST] {
+            client.write_all(request).await.unwrap();
+            assert!(!go_on(&mut http).await);
+            assert!(answer(&mut client).await.ends_with("hello"));
+            assert!(!activity.rests(), "hyper would give the stream away");
+        }
     }
 
     #[tokio::test]

@@ -78,9 +78,7 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for 
             && let Some(in_flight) = self.in_flight.take()
         {
             let activity = in_flight.activity();
-            if !response.body().is_whole() {
-                activity.stream();
-            }
+            activity.stream(!response.body().is_whole());
             if response.status() == StatusCode::SWITCHING_PROTOCOLS {
                 activity.upgrade();
             } else if activity.leaves() {
