@@ -116,7 +116,7 @@ impl App {
     }
 
     fn into_site_with(mut self, config: &Config) -> crate::Result<Arc<Site>> {
-        config.limits.check()?;
+        config.check()?;
         self.config.limit(&config.limits);
         if let Some(trusted) = &config.forwarded_allow_ips {
             let trusted = trusted.split(',').map(str::trim).filter(|entry| !entry.is_empty());

@@ -1,9 +1,7 @@
 //! The options that say how much a request may be.
 
-use std::ffi::OsStr;
-
 use super::options::CliOption;
-use super::values::{number, seconds};
+use super::values::{number, seconds, within};
 use crate::server::limits::{CONNECTIONS, COUNT, FIELD, FIELDS, HEAD, METHOD, REQUESTS, TARGET};
 
 /// uvicorn's name of an option, and ours.
@@ -140,7 +138,3 @@ pub(super) const LIMITS: &[CliOption] = &[
         set: |config, value| within(value, &CONNECTIONS).map(|given| config.limits.connections = Some(given)),
     },
 ];
-
-fn within(value: &OsStr, range: &std::ops::RangeInclusive<usize>) -> Result<usize, String> {
-    number(value, *range.start(), *range.end())
-}

@@ -4,10 +4,11 @@ use std::ffi::OsStr;
 
 #[cfg(feature = "tls")]
 use super::tls;
-use super::values::{header, non_empty, number, path, peers, prefix, seconds, switch, text, trusted};
+use super::values::{header, non_empty, number, path, peers, prefix, seconds, switch, text, trusted, within};
 #[cfg(feature = "logging")]
 use crate::logging::LogFormat;
 use crate::logging::LogLevel;
+use crate::server::limits::{BACKLOG, CONCURRENCY, MAX_REQUESTS, WORKERS};
 use crate::server::{BindError, Config, ProxyProtocol};
 
 /// One option, `--name VALUE` or a bare `--name`.
@@ -79,7 +80,7 @@ const OPTIONS: &[CliOption] = &[
         value: Some("NUMBER"),
         env: &["FASTERAPI_WORKERS", "WEB_CONCURRENCY"],
         help: "Threads that serve [1]",
-        set: |config, value| number(value, 1, 1024).map(|given| config.workers = given),
+        set: |config, value| within(value, &WORKERS).map(|given| config.workers = given),
     },
     CliOption {
         name: "forwarded-allow-ips",
@@ -104,21 +105,21 @@ const OPTIONS: &[CliOption] = &[
         value: Some("NUMBER"),
         env: &["FASTERAPI_BACKLOG"],
         help: "Connections that may wait to be accepted [2048]",
-        set: |config, value| number(value, 1, 65_535).map(|given| config.backlog = given),
+        set: |config, value| within(value, &BACKLOG).map(|given| config.backlog = given as u32),
     },
     CliOption {
         name: "limit-concurrency",
         value: Some("NUMBER"),
         env: &["FASTERAPI_LIMIT_CONCURRENCY"],
         help: "Connections of each worker before a 503 [no limit]",
-        set: |config, value| number(value, 1, 1_000_000).map(|given| config.limit_concurrency = Some(given)),
+        set: |config, value| within(value, &CONCURRENCY).map(|given| config.limit_concurrency = Some(given)),
     },
     CliOption {
         name: "limit-max-requests",
         value: Some("NUMBER"),
         env: &["FASTERAPI_LIMIT_MAX_REQUESTS"],
         help: "Requests before the server ends to be started anew [none]",
-        set: |config, value| number(value, 1, usize::MAX).map(|given| config.limit_max_requests = Some(given)),
+        set: |config, value| within(value, &MAX_REQUESTS).map(|given| config.limit_max_requests = Some(given)),
     },
     CliOption {
         name: "limit-max-requests-jitter",

@@ -1,6 +1,7 @@
 //! What the values of options may be.
 
 use std::ffi::OsStr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -46,10 +47,16 @@ pub(super) fn number<T: FromStr + PartialOrd + std::fmt::Display>(
     }
 }
 
+pub(super) fn within(value: &OsStr, range: &RangeInclusive<usize>) -> Result<usize, String> {
+    number(value, *range.start(), *range.end())
+}
+
 pub(super) fn seconds(value: &OsStr) -> Result<Duration, String> {
     const MOST: f64 = 31_536_000.0;
+    // 0 has a meaning of its own, and is not what becomes of the shortest times
+    let shortest = |seconds| Duration::from_nanos(u64::from(seconds > 0.0));
     match text(value)?.trim().parse::<f64>() {
-        Ok(seconds) if (0.0..=MOST).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
+        Ok(seconds) if (0.0..=MOST).contains(&seconds) => Ok(Duration::from_secs_f64(seconds).max(shortest(seconds))),
         _ => Err(format!("a number of seconds from 0 to {MOST}")),
     }
 }

@@ -179,21 +179,22 @@ impl Config {
         self
     }
 
-    /// How many threads serve; 1 by default, 0 counts as 1. A connection goes to the one that has the fewest.
+    /// How many threads serve; 1 by default, at most 1024, 0 counts as 1. A connection goes to the one that has the fewest.
     #[must_use]
     pub fn workers(mut self, workers: usize) -> Self {
         self.workers = workers.max(1);
         self
     }
 
-    /// How many connections may wait to be accepted; 2048 by default. The kernel may allow fewer.
+    /// How many connections may wait to be accepted; 2048 by default, 1 to 65,535. The kernel may allow fewer.
     #[must_use]
     pub fn backlog(mut self, connections: u32) -> Self {
         self.backlog = connections;
         self
     }
 
-    /// How many connections each worker keeps open; no limit by default. One more is answered 503 and closed.
+    /// How many connections each worker keeps open; no limit by default, 1 to 1,000,000. One more is answered 503 and
+    /// closed; over TLS it is closed before the handshake, which would cost more than most requests do.
     #[must_use]
     pub fn limit_concurrency(mut self, connections: impl Into<Option<usize>>) -> Self {
         self.limit_concurrency = connections.into();
@@ -201,7 +202,7 @@ impl Config {
     }
 
     /// After how many requests the server stops, as if it were told to by SIGTERM, so that whoever watches it starts it
-    /// anew; no limit by default. Requests that are under way by then are answered too.
+    /// anew; no limit by default, at least 1. Requests that are under way by then are answered too.
     #[must_use]
     pub fn limit_max_requests(mut self, requests: impl Into<Option<usize>>) -> Self {
         self.limit_max_requests = requests.into();

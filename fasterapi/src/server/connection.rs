@@ -124,7 +124,8 @@ impl End {
         match self {
             Self::SlowHead => Some(REQUEST_TIMEOUT),
             Self::Broken => Some(b""),
-            Self::Done => activity.may_upload().then_some(b""),
+            // it may have sent requests that are not answered any more
+            Self::Done => (activity.may_upload() || activity.pipelines() && activity.leaves()).then_some(b""),
             Self::Dropped => None,
         }
     }

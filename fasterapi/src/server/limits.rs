@@ -1,4 +1,5 @@
-//! [`Limits`]: how large requests may be, how slow their bodies, and how many connections there are.
+//! [`Limits`]: how large requests may be, how slow their bodies, and how many connections there are; and what all of a
+//! [`Config`]'s numbers may be.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -22,6 +23,16 @@ pub(crate) const COUNT: RangeInclusive<usize> = 0..=1_000_000;
 pub(crate) const REQUESTS: RangeInclusive<usize> = 1..=1_000_000_000;
 /// How many connections can be allowed.
 pub(crate) const CONNECTIONS: RangeInclusive<usize> = 1..=10_000_000;
+/// How many connections of one worker can be allowed.
+pub(crate) const CONCURRENCY: RangeInclusive<usize> = 1..=1_000_000;
+/// How many connections may wait to be accepted.
+pub(crate) const BACKLOG: RangeInclusive<usize> = 1..=65_535;
+/// After how many requests the server can be told to end.
+pub(crate) const MAX_REQUESTS: RangeInclusive<usize> = 1..=usize::MAX;
+/// How many threads can serve.
+pub(crate) const WORKERS: RangeInclusive<usize> = 1..=1024;
+/// How many bytes can be allowed to come out of one.
+pub(crate) const RATIO: RangeInclusive<usize> = 1..=u32::MAX as usize;
 
 /// As many connections as there are by default, if the system gives that many descriptors.
 const DEFAULT_CONNECTIONS: usize = 25_000;
@@ -92,35 +103,46 @@ impl Limits {
             DEFAULT_CONNECTIONS.min(descriptors / 5 * 4).max(1)
         })
     }
+}
 
+impl Config {
+    /// Looks at the numbers that a program has set; those of the command line were looked at when they were read.
+    ///
     /// # Errors
     /// A value is out of its range.
     pub(crate) fn check(&self) -> Result<(), ServerError> {
+        let limits = &self.limits;
         let numbers = [
-            ("limit_request_head", self.head, HEAD),
-            ("limit_request_fields", self.fields, FIELDS),
-            ("limit_request_field_size", self.field, FIELD),
-            ("limit_request_target", self.target, TARGET),
-            ("limit_request_method", self.method, METHOD),
-            ("limit_connections", self.connections.unwrap_or(1), CONNECTIONS),
+            ("limit_request_head", Some(limits.head), HEAD),
+            ("limit_request_fields", Some(limits.fields), FIELDS),
+            ("limit_request_field_size", Some(limits.field), FIELD),
+            ("limit_request_target", Some(limits.target), TARGET),
+            ("limit_request_method", Some(limits.method), METHOD),
+            ("limit_connections", limits.connections, CONNECTIONS),
+            ("limit_keep_alive_requests", limits.keep_alive_requests, REQUESTS),
+            ("limit_query_params", limits.query_params, COUNT),
+            ("limit_cookies", limits.cookies, COUNT),
+            ("limit_form_fields", limits.form_fields, COUNT),
+            ("limit_form_files", limits.form_files, COUNT),
             (
-                "limit_keep_alive_requests",
-                self.keep_alive_requests.unwrap_or(1),
-                REQUESTS,
+                "limit_decompression_ratio",
+                limits.decompression_ratio.map(|ratio| ratio as usize),
+                RATIO,
             ),
-            ("limit_query_params", self.query_params.unwrap_or(0), COUNT),
-            ("limit_cookies", self.cookies.unwrap_or(0), COUNT),
-            ("limit_form_fields", self.form_fields.unwrap_or(0), COUNT),
-            ("limit_form_files", self.form_files.unwrap_or(0), COUNT),
+            ("limit_concurrency", self.limit_concurrency, CONCURRENCY),
+            ("limit_max_requests", self.limit_max_requests, MAX_REQUESTS),
+            ("backlog", Some(self.backlog as usize), BACKLOG),
+            ("workers", Some(self.workers), WORKERS),
         ];
-        match numbers.iter().find(|(_, value, range)| !range.contains(value)) {
-            None => Ok(()),
-            Some((name, value, range)) => Err(ServerError::new(format!(
-                "{name} is {value}, and must be from {} to {}",
-                range.start(),
-                range.end()
-            ))),
+        for (name, value, range) in numbers {
+            if let Some(value) = value.filter(|value| !range.contains(value)) {
+                let (least, most) = (range.start(), range.end());
+                return Err(ServerError::new(format!(
+                    "{name} is {value}, and must be from {least} to {most}"
+                )));
+            }
         }
+        Ok(())
     }
 }
 
@@ -271,7 +293,7 @@ impl Config {
         self
     }
 
-    /// In the place of [`App::max_decompression_ratio`](crate::App::max_decompression_ratio).
+    /// In the place of [`App::max_decompression_ratio`](crate::App::max_decompression_ratio); at least 1.
     #[must_use]
     pub fn limit_decompression_ratio(mut self, ratio: u32) -> Self {
         self.limits.decompression_ratio = Some(ratio);
@@ -292,7 +314,7 @@ mod tests {
 
     #[test]
     fn values_out_of_range_are_told() {
-        assert!(Limits::default().check().is_ok());
+        assert!(Config::new().check().is_ok());
         for (config, text) in [
             (
                 Config::new().limit_request_head(1023),
@@ -310,8 +332,21 @@ mod tests {
                 Config::new().limit_connections(0),
                 "limit_connections is 0, and must be from 1 to 10000000",
             ),
+            (
+                Config::new().limit_concurrency(0),
+                "limit_concurrency is 0, and must be from 1 to 1000000",
+            ),
+            (
+                Config::new().limit_decompression_ratio(0),
+                "limit_decompression_ratio is 0, and must be from 1 to 4294967295",
+            ),
+            (Config::new().backlog(0), "backlog is 0, and must be from 1 to 65535"),
+            (
+                Config::new().workers(2000),
+                "workers is 2000, and must be from 1 to 1024",
+            ),
         ] {
-            assert_eq!(config.limits.check().unwrap_err().to_string(), text);
+            assert_eq!(config.check().unwrap_err().to_string(), text);
         }
     }
 }

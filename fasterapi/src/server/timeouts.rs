@@ -106,6 +106,7 @@ impl Config {
         limit(self.timeout_response_write)
     }
 
+    #[cfg(any(unix, test))]
     pub(super) fn restart_limit(&self) -> Duration {
         limit(self.timeout_restart)
     }

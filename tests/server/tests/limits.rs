@@ -214,6 +214,17 @@ fn what_the_server_is_told_wins_over_what_the_app_says() {
     );
 }
 
+/// A client that sends on, as it has no answer yet that says otherwise, gets all that it is to get.
+#[test]
+fn the_last_answer_of_a_connection_is_not_lost_for_what_comes_behind_it() {
+    let server = start(PROGRAM, &["--limit-keep-alive-requests", "50"]);
+    let mut connection = server.connect();
+    connection.send(HELLO.repeat(50_000));
+    let answers = connection.read_to_end();
+    assert_eq!(answers.matches("Hello, World!").count(), 50);
+    assert_eq!(answers.matches("connection: close").count(), 1);
+}
+
 /// Sends a byte whenever none has been answered for a moment, and gives the answer.
 fn drip(mut stream: TcpStream) -> String {
     stream.set_read_timeout(Some(Duration::from_millis(10))).unwrap();

@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::process::Command;
 
 use server_tests::frames::{CLOSE, FIN, Frame, Socket, TEXT, closing, frame};
-use server_tests::{Connection, Server};
+use server_tests::{Connection, Server, wait_until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_server-tests");
 
@@ -158,7 +158,7 @@ fn who_leaves_is_forgotten() {
         let heard = say(&server, 100, 1);
         assert!(heard.starts_with(&format!("[{count},")), "{heard}");
         drop(sockets);
-        while !say(&server, 1, 1).starts_with("[0,") {}
+        wait_until("nobody is in the room", || say(&server, 1, 1).starts_with("[0,"));
     };
     round(200);
     let before = server.memory();

@@ -41,6 +41,15 @@ fn errors_show_no_password() {
 }
 
 #[test]
+fn no_time_becomes_zero_but_zero() {
+    let time = |given| config(&["--timeout-request-body", given], &[]).timeout_request_body;
+    assert_eq!((time("0"), time("0.0")), (Duration::ZERO, Duration::ZERO));
+    assert_eq!(time("0.0000000001"), Duration::from_nanos(1));
+    let variable = config(&[], &[("FASTERAPI_TIMEOUT_REQUEST_BODY", "0")]);
+    assert_eq!(variable.timeout_request_body, Duration::ZERO);
+}
+
+#[test]
 fn without_arguments_the_defaults_serve() {
     assert_eq!(config(&[], &[]), Config::new());
 }

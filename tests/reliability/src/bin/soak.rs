@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use reliability::{Slope, allow_descriptors, resident_memory, visit};
-use server_tests::{HELLO, Server};
+use server_tests::{HELLO, Server, wait_until};
 
 /// Set for the process that serves.
 const SERVES: &str = "SOAK_SERVES";
@@ -110,9 +110,7 @@ fn idle(server: &Server, count: usize) {
     let before = resident_memory(server.id());
     let mut connections: Vec<_> = (0..count).map(|_| server.connect()).collect();
     // it has accepted all of them when it has a descriptor for each
-    while server.open_files() < files + count {
-        std::thread::yield_now();
-    }
+    wait_until("all connections are accepted", || server.open_files() >= files + count);
     let each = |memory: usize| memory.saturating_sub(before) * 1024 / count;
     let plain = resident_memory(server.id());
     println!(
@@ -129,9 +127,7 @@ fn idle(server: &Server, count: usize) {
         each(used)
     );
     drop(connections);
-    while server.open_files() > files {
-        std::thread::yield_now();
-    }
+    wait_until("all connections are closed", || server.open_files() <= files);
     println!(
         "after they closed: {} KiB, {} open files",
         resident_memory(server.id()),
