@@ -22,7 +22,7 @@ pub use crate::response::{
     Abort, AnyFailure, ErrorDescription, ErrorKind, ErrorOf, IntoFailure, Respond, Responder, Response,
     ResponseDescription, ResponseParts, Sides,
 };
-pub use crate::routing::{Link, LinkParams, Linked, Route, Segment};
+pub use crate::routing::{Link, LinkParams, Linked, LinkedRoute, Route, Segment, Unknown};
 pub use crate::security::SecurityScheme;
 pub use crate::static_files::Embedded;
 

@@ -70,7 +70,7 @@ pub(super) fn expand(args: &RouteArgs, function: &Function) -> TokenStream {
     if !args.dependencies.is_empty() {
         let references = args.dependencies.iter().enumerate();
         let references = references.map(|(index, path)| Reference::new(path, &format!("__Guard{index}")));
-        let (declared, names): (Vec<_>, Vec<_>) = references.map(|Reference { items, name }| (items, name)).unzip();
+        let (declared, names): (Vec<_>, Vec<_>) = references.map(|Reference { items, name, .. }| (items, name)).unzip();
         items.extend(declared);
         calls.push(quote!(dependencies([#(__fa::Guard::of::<#names>()),*])));
     }

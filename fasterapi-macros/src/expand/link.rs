@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{FieldValue, Type, parse_quote};
+use syn::{FieldValue, Member, Type, parse_quote};
 
 use super::reference::Reference;
 use crate::check::route::is_path;
@@ -37,6 +37,9 @@ pub(super) fn linked(args: &RouteArgs, function: &Function) -> Option<TokenStrea
         }
 
         #[automatically_derived]
+        impl __fa::LinkedRoute for #ident {}
+
+        #[automatically_derived]
         impl __fa::LinkParams for __PathParams {
             type Route = #ident;
 
@@ -61,16 +64,45 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Ok(args) => args,
         Err(error) => return error.to_compile_error(),
     };
-    let Reference { items, name } = Reference::new(&route, "__Linked");
+    let Reference { items, name, stand_in } = Reference::new(&route, "__Linked");
+    let stand_in = stand_in_of(&stand_in, &params);
     let fields = params.iter().map(|FieldValue { member, expr, .. }| {
         quote_spanned!(expr.span()=> #member: ::fasterapi::__private::Segment::new(#expr))
     });
     // a parameter that is missing is told where the route is named
     let params = Ident::new("PathParams", route.span());
-    // the route is asked for in one place: of a function that is none, more would be told than once
     quote!({
         #items
+        #stand_in
         type #params = <#name as ::fasterapi::__private::Linked>::Params;
-        ::fasterapi::__private::Link::of(#params { #(#fields),* })
+        ::fasterapi::__private::Link::of::<#params>(#params { #(#fields),* })
     })
+}
+
+/// Lets what stands in for a missing companion take just the parameters that are given: what is wrong is told once, of
+/// the function.
+fn stand_in_of(stand_in: &TokenStream, params: &[FieldValue]) -> TokenStream {
+    let mut fields: Vec<&Ident> = Vec::new();
+    for FieldValue { member, .. } in params {
+        match member {
+            Member::Named(name) if !fields.contains(&name) => fields.push(name),
+            Member::Named(_) | Member::Unnamed(_) => {}
+        }
+    }
+    quote! {
+        #[allow(missing_docs, missing_debug_implementations, unreachable_pub, dead_code)]
+        pub struct __StandInParams {
+            #(pub #fields: ::fasterapi::__private::Segment<::fasterapi::__private::Unknown>),*
+        }
+        impl ::fasterapi::__private::Linked for #stand_in {
+            type Params = __StandInParams;
+        }
+        impl ::fasterapi::__private::LinkParams for __StandInParams {
+            type Route = #stand_in;
+
+            fn into_pairs(self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> {
+                ::std::vec::Vec::new()
+            }
+        }
+    }
 }

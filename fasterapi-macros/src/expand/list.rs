@@ -18,7 +18,7 @@ pub(crate) fn expand(kind: &str, input: TokenStream) -> TokenStream {
         .iter()
         .enumerate()
         .map(|(index, path)| Reference::new(path, &format!("__Entry{index}")));
-    let (items, names): (Vec<_>, Vec<_>) = references.map(|Reference { items, name }| (items, name)).unzip();
+    let (items, names): (Vec<_>, Vec<_>) = references.map(|Reference { items, name, .. }| (items, name)).unzip();
     quote!({
         #(#items)*
         let entries: [::fasterapi::__private::#kind; #count] = [#(::fasterapi::__private::#kind::of::<#names>()),*];

@@ -15,6 +15,8 @@ pub(super) struct Reference {
     pub(super) items: TokenStream,
     /// The name.
     pub(super) name: Ident,
+    /// What stands in for a companion that is missing.
+    pub(super) stand_in: TokenStream,
 }
 
 impl Reference {
@@ -41,6 +43,7 @@ impl Reference {
             #[allow(unused_imports, deprecated)]
             use #path as #name;
         };
-        Self { items, name }
+        let stand_in = quote!(#module::#ident);
+        Self { items, name, stand_in }
     }
 }

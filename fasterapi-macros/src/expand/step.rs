@@ -96,7 +96,7 @@ impl Step<'_> {
             (Role::Depends { cached }, Binding::Depends(depends)) => {
                 let name = match &depends.function {
                     Some(function) => {
-                        let Reference { items, name } = Reference::new(function, &format!("{marker}Companion"));
+                        let Reference { items, name, .. } = Reference::new(function, &format!("{marker}Companion"));
                         companion = items;
                         name.into_token_stream()
                     }

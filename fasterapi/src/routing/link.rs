@@ -32,7 +32,7 @@ pub struct Link {
 impl Link {
     /// The route whose parameters these are, for `url!`.
     #[doc(hidden)]
-    pub fn of<P: LinkParams>(params: P) -> Self {
+    pub fn of<P: LinkParams<Route: LinkedRoute>>(params: P) -> Self {
         let name = type_name::<P::Route>();
         Self {
             route: TypeId::of::<P::Route>(),
@@ -63,17 +63,22 @@ impl Link {
     }
 }
 
-/// The companion of a route function, whose path parameters have names and types.
+/// The companion of a route function, whose path parameters have names and types; or what stands in for one that is
+/// missing, so that nothing else is wrong with the parameters.
+#[doc(hidden)]
+pub trait Linked: 'static {
+    /// A struct with a field for each parameter of the path.
+    type Params: LinkParams<Route = Self>;
+}
+
+/// The companion of a route function, and nothing that stands in for it.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a route",
     label = "not marked with `#[get(..)]` or one of its kin",
     note = "put `#[get(\"/path\")]` on the function"
 )]
-pub trait Linked: 'static {
-    /// A struct with a field for each parameter of the path.
-    type Params: LinkParams<Route = Self>;
-}
+pub trait LinkedRoute: Linked {}
 
 /// The parameters of a route's path.
 #[doc(hidden)]
@@ -118,6 +123,17 @@ impl<T: Serialize> IntoSegment<T> for T {
             Ok(value) => value.to_string(),
             Err(_) => String::new(),
         }
+    }
+}
+
+/// The type of the parameters of what stands in for a route.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Unknown;
+
+impl<T> IntoSegment<Unknown> for T {
+    fn into_text(self) -> String {
+        String::new()
     }
 }
 

@@ -13,7 +13,7 @@ mod template;
 mod tree;
 mod url_for;
 
-pub use link::{IntoSegment, Link, LinkParams, Linked, Segment};
+pub use link::{IntoSegment, Link, LinkParams, Linked, LinkedRoute, Segment, Unknown};
 pub(crate) use methods::allow;
 pub(crate) use mount::{Inside, Mount, MountParams, Mounted, Prefix, Taken};
 pub use mount::{MountTarget, Mountable};

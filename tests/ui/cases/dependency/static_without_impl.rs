@@ -13,9 +13,4 @@ impl Limit {
 #[dependency]
 static LIMIT: Limit = Limit { most: 100 };
 
-#[get("/items")]
-async fn items(#[depends(LIMIT)] limit: u32) -> u32 {
-    limit
-}
-
 fn main() {}
