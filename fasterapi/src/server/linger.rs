@@ -16,7 +16,7 @@ use super::drain::Drain;
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// How long a client may send nothing before the connection is closed; nginx's `lingering_timeout`.
-const SILENCE: Duration = Duration::from_secs(5);
+pub(super) const SILENCE: Duration = Duration::from_secs(5);
 
 /// How long it may go on sending; nginx's `lingering_time`.
 pub(super) const LONG: Duration = Duration::from_secs(30);
@@ -25,7 +25,7 @@ pub(super) const LONG: Duration = Duration::from_secs(30);
 pub(super) const SHORT: Duration = Duration::from_secs(1);
 
 /// How much it may go on sending, in bytes.
-const MOST: usize = 64 * 1024 * 1024;
+pub(super) const MOST: usize = 64 * 1024 * 1024;
 
 /// As much is thrown away at once, in bytes.
 const BUFFER: usize = 16 * 1024;

@@ -7,7 +7,10 @@ use fasterapi::server::{Config, ProxyProtocol};
 use http::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::frames::{HEADERS, OK, PREFACE, Raw, SETTINGS, frame, get as get_frame};
+use crate::frames::{
+    ACK, DATA, END_HEADERS, END_STREAM, HEADERS, OK, PING, PREFACE, RST_STREAM, Raw, SETTINGS, frame, get as get_frame,
+    head,
+};
 use crate::server::{Server, answer, get, read, request};
 
 #[tokio::test]
@@ -116,6 +119,31 @@ async fn a_body_that_is_too_long_is_refused() {
     let (head, body) = read(response).await.unwrap();
     assert_eq!(head.status(), 413);
     assert!(body.starts_with("{\"detail\":"), "{body}");
+}
+
+/// Some clients take a reset right behind the answer for a failure.
+#[tokio::test]
+async fn an_early_answer_leaves_the_client_time_to_finish() {
+    let server = Server::start(Config::new()).await;
+    let mut raw = Raw::open(server.connect().await, &[]).await;
+    let fields = [
+        (":method", "POST"),
+        (":scheme", "http"),
+        (":authority", "test"),
+        (":path", "/nowhere"),
+    ];
+    raw.next_of(&[SETTINGS]).await;
+    // from now on the window is as large as they say
+    raw.send(&frame(SETTINGS, ACK, 0, b"")).await;
+    raw.send(&frame(HEADERS, END_HEADERS, 1, &head(&fields))).await;
+    while raw.next_of(&[DATA]).await.flags & END_STREAM == 0 {}
+    for _ in 0..50 {
+        raw.send(&frame(DATA, 0, 1, &[0; 16_384])).await;
+    }
+    raw.send(&frame(DATA, END_STREAM, 1, b"")).await;
+    raw.send(&frame(PING, 0, 0, &[1; 8])).await;
+    let next = raw.next_of(&[RST_STREAM, PING]).await;
+    assert_eq!(next.kind, PING, "reset with {}", next.error());
 }
 
 #[tokio::test]

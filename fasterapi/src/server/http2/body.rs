@@ -1,16 +1,19 @@
 //! [`Timely`]: the body of a request that has to come in time.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::runtime::Handle;
+use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use crate::http::BodyError;
 use crate::server::config::Config;
+use crate::server::linger;
 
 /// How fast a body has to come.
 #[derive(Debug, Clone, Copy)]
@@ -39,9 +42,15 @@ impl Pace {
 }
 
 /// A body whose pieces have to come in time. The clock is only looked at when a piece is not there yet.
+///
+/// Dropped before its end, it is read on, and thrown away: without a reader the stream would be reset right behind the
+/// answer. That is what RFC 9113, section 8.1 has for it, and clients there are (curl 7.88) see no answer then.
 #[derive(Debug)]
 pub(super) struct Timely {
-    body: Incoming,
+    /// `None` at its very end only.
+    body: Option<Incoming>,
+    /// Whether it was given up, so that nobody gets more of it.
+    is_late: bool,
     pace: Pace,
     timer: Option<Pin<Box<Sleep>>>,
     /// Since when the app waits, and how long it did before.
@@ -53,7 +62,8 @@ pub(super) struct Timely {
 impl Timely {
     pub(super) fn new(body: Incoming, pace: Pace) -> Self {
         Self {
-            body,
+            body: Some(body),
+            is_late: false,
             pace,
             timer: None,
             waits_since: None,
@@ -68,7 +78,11 @@ impl HttpBody for Timely {
     type Error = BodyError;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        if let Poll::Ready(piece) = Pin::new(&mut self.body).poll_frame(cx) {
+        let is_late = self.is_late;
+        let Some(body) = self.body.as_mut().filter(|_| !is_late) else {
+            return Poll::Ready(None);
+        };
+        if let Poll::Ready(piece) = Pin::new(body).poll_frame(cx) {
             if let Some(Ok(frame)) = &piece {
                 self.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
             }
@@ -76,6 +90,7 @@ impl HttpBody for Timely {
             if let Some(since) = self.waits_since.take() {
                 self.waited += since.elapsed();
                 if piece.is_some() && self.pace.is_missed(self.bytes, self.waited) {
+                    self.is_late = true;
                     return Poll::Ready(Some(Err(BodyError::late())));
                 }
             }
@@ -84,15 +99,40 @@ impl HttpBody for Timely {
         self.waits_since.get_or_insert_with(Instant::now);
         let wait = self.pace.wait;
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(wait)));
-        timer.as_mut().poll(cx).map(|()| Some(Err(BodyError::late())))
+        ready!(timer.as_mut().poll(cx));
+        self.is_late = true;
+        Poll::Ready(Some(Err(BodyError::late())))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.is_late || self.body.as_ref().is_none_or(HttpBody::is_end_stream)
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        self.body.as_ref().map_or_else(SizeHint::default, HttpBody::size_hint)
+    }
+}
+
+impl Drop for Timely {
+    fn drop(&mut self) {
+        if let Some(body) = self.body.take_if(|body| !body.is_end_stream())
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let longest = if self.is_late { linger::SHORT } else { linger::LONG };
+            runtime.spawn(timeout(longest, swallow(body)));
+        }
+    }
+}
+
+/// Reads until the client ends, falls silent, or has sent too much.
+async fn swallow(mut body: Incoming) {
+    let mut left = linger::MOST;
+    while let Ok(Some(Ok(frame))) = timeout(linger::SILENCE, body.frame()).await {
+        let read = frame.data_ref().map_or(0, Bytes::len);
+        match left.checked_sub(read) {
+            Some(less) => left = less,
+            None => return,
+        }
     }
 }
 
