@@ -43,6 +43,7 @@ pub mod response;
 pub mod routing;
 pub mod security;
 pub mod server;
+mod spare;
 pub mod static_files;
 #[cfg(feature = "templates")]
 pub mod templates;

@@ -17,6 +17,7 @@ use crate::handler::Answer;
 use crate::request::{Client, Connection, Request};
 use crate::response::{Body, Pending, Response, error_response};
 use crate::routing::{Link, UrlError, invalid_host};
+use crate::server::{Answering, Answers, Asked};
 
 /// A built app that answers the requests of one connection, or of all: cloning it copies a pointer.
 ///
@@ -109,37 +110,37 @@ impl AppService {
 
     /// Answers a request that was made in this process.
     pub(crate) fn respond(&self, request: Request) -> ResponseFuture {
-        if let Some(error) = self.site.exceeds(request.uri(), request.headers()) {
-            return self.refuse(request, error_response(error));
-        }
-        self.answer(request, false)
+        ResponseFuture(match self.site.exceeds(request.uri(), request.headers()) {
+            Some(error) => self.refuse(request, error_response(error)),
+            None => self.begin(request, false),
+        })
     }
 
     /// The answer to a request that the app does not see.
     #[cold]
-    fn refuse(&self, request: Request, response: Response) -> ResponseFuture {
+    fn refuse(&self, request: Request, response: Response) -> Underway {
         if self.site.is_observed() {
-            return ResponseFuture(Stage::Later(Arc::clone(&self.site).observe(request, Some(response))));
+            return Stage::Later(Arc::clone(&self.site).observe(request, Some(response))).into();
         }
-        ResponseFuture(Stage::Later(Box::pin(std::future::ready(response))))
+        Stage::Later(Box::pin(std::future::ready(response))).into()
     }
 
     #[inline]
-    fn answer(&self, request: Request, received: bool) -> ResponseFuture {
+    fn begin(&self, request: Request, received: bool) -> Underway {
         if is_foreign(request.uri()) {
             return self.refuse(request, invalid_target());
         }
         if request.has_valid_host(&self.host, received) {
             if self.site.is_observed() {
-                return ResponseFuture(Stage::Later(Arc::clone(&self.site).observe(request, None)));
+                return Stage::Later(Arc::clone(&self.site).observe(request, None)).into();
             }
-            return ResponseFuture(Stage::New(Arc::clone(&self.site), request));
+            return Stage::New(Arc::clone(&self.site), request).into();
         }
         self.without_host(request, received)
     }
 
     #[cold]
-    fn without_host(&self, request: Request, received: bool) -> ResponseFuture {
+    fn without_host(&self, request: Request, received: bool) -> Underway {
         let mut response = invalid_host();
         if received {
             response
@@ -155,17 +156,30 @@ impl hyper::service::Service<http::Request<Incoming>> for AppService {
     type Error = Infallible;
     type Future = ResponseFuture;
 
-    #[inline(always)]
     fn call(&self, request: http::Request<Incoming>) -> ResponseFuture {
-        let is_coded = is_coded(&request);
+        ResponseFuture(Answers::answer(self, request))
+    }
+}
+
+impl Answers for AppService {
+    type Answer = Underway;
+
+    #[inline(always)]
+    fn answer(&self, request: http::Request<Incoming>) -> Underway {
         let mut request = Request::received(request, self.client);
-        if is_coded {
-            return self.refuse(request, invalid_coding());
-        }
-        if let Some(connection) = &self.connection {
-            request.arrived(connection);
-        }
-        self.answer(request, true)
+        let asked = Asked {
+            uploads: !request.body_is_empty(),
+            upgrades: !request.extensions().is_empty(),
+        };
+        let underway = if asked.uploads && is_coded(&request) {
+            self.refuse(request, invalid_coding())
+        } else {
+            if let Some(connection) = &self.connection {
+                request.arrived(connection);
+            }
+            self.begin(request, true)
+        };
+        Underway { asked, ..underway }
     }
 }
 
@@ -181,7 +195,7 @@ impl hyper::service::Service<http::Request<Body>> for AppService {
         if let Some(connection) = &self.connection {
             request.arrived(connection);
         }
-        self.answer(request, true)
+        ResponseFuture(self.begin(request, true))
     }
 }
 
@@ -205,15 +219,7 @@ where
 }
 
 /// The answer of an [`AppService`]. A panic of a handler answers 500 and leaves the connection as it is.
-///
-/// The handler runs when this is polled, so that an answer which is there at once is never stored on its way out.
-pub struct ResponseFuture(Stage);
-
-enum Stage {
-    New(Arc<Site>, Request),
-    Later(Pin<Box<dyn Future<Output = Response> + Send>>),
-    Done,
-}
+pub struct ResponseFuture(Underway);
 
 impl std::fmt::Debug for ResponseFuture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -225,30 +231,66 @@ impl Future for ResponseFuture {
     type Output = Result<http::Response<Body>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = match std::mem::replace(&mut self.0, Stage::Done) {
+        Pin::new(&mut self.0).poll(cx).map(|response| Ok(response.into_http()))
+    }
+}
+
+/// An answer under way.
+///
+/// The handler runs when this is polled, so that an answer which is there at once is never stored on its way out.
+pub(crate) struct Underway {
+    stage: Stage,
+    asked: Asked,
+}
+
+enum Stage {
+    New(Arc<Site>, Request),
+    Later(Pin<Box<dyn Future<Output = Response> + Send>>),
+    Done,
+}
+
+impl From<Stage> for Underway {
+    #[inline]
+    fn from(stage: Stage) -> Self {
+        Self {
+            stage,
+            asked: Asked::default(),
+        }
+    }
+}
+
+impl Answering for Underway {
+    #[inline]
+    fn asked(&self) -> Asked {
+        self.asked
+    }
+}
+
+impl Future for Underway {
+    type Output = Response;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
+        let answer = match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::New(site, request) => site.handle(request),
             Stage::Later(future) => Answer::Later(future),
             Stage::Done => Answer::Ready(None),
         };
         match answer {
             // not polled as the future that it is, which would move it once more
-            Answer::Ready(Some(response)) => Poll::Ready(Ok(response.into_http())),
+            Answer::Ready(Some(response)) => Poll::Ready(response),
             answer => self.wait(answer, cx),
         }
     }
 }
 
-impl ResponseFuture {
+impl Underway {
     /// Polls an answer that is not there yet, and keeps it.
-    fn wait(&mut self, mut answer: Answer, cx: &mut Context<'_>) -> Poll<Result<http::Response<Body>, Infallible>> {
-        match Pin::new(&mut answer).poll(cx) {
-            Poll::Ready(response) => Poll::Ready(Ok(response.into_http())),
-            Poll::Pending => {
-                if let Answer::Later(future) = answer {
-                    self.0 = Stage::Later(future);
-                }
-                Poll::Pending
-            }
+    fn wait(&mut self, mut answer: Answer, cx: &mut Context<'_>) -> Poll<Response> {
+        let poll = Pin::new(&mut answer).poll(cx);
+        if let (Poll::Pending, Answer::Later(future)) = (&poll, answer) {
+            self.stage = Stage::Later(future);
         }
+        poll
     }
 }

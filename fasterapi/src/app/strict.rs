@@ -1,8 +1,6 @@
 //! Requests that are none of an app's: what hyper lets through and HTTP does not mean for an origin server.
 
 use http::{HeaderMap, Method, StatusCode, Uri, header};
-use http_body::Body as _;
-use hyper::body::Incoming;
 
 use crate::http::HttpError;
 use crate::request::Request;
@@ -44,10 +42,9 @@ fn last(error: HttpError) -> Response {
 
 /// Whether a chunked body is also in another coding (`gzip, chunked`), which hyper does not undo (RFC 9112, section 6.1).
 #[inline]
-pub(super) fn is_coded(request: &http::Request<Incoming>) -> bool {
+pub(super) fn is_coded(request: &Request) -> bool {
     // of another body the length is known
-    let body = request.body();
-    !body.is_end_stream() && body.size_hint().exact().is_none() && names_coding(request.headers())
+    request.body_size().exact().is_none() && names_coding(request.headers())
 }
 
 fn names_coding(headers: &HeaderMap) -> bool {

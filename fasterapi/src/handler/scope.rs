@@ -3,7 +3,6 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
-use http::HeaderMap;
 use serde_json::{Map, Value};
 
 use super::body_parts::BodyParts;
@@ -14,7 +13,7 @@ use crate::logging;
 use crate::model::Prune;
 use crate::request::{FormData, NO_CAPTURE, Request, State};
 use crate::response::file::Conditions;
-use crate::response::{Abort, After, Respond, Responder, Response, ResponseParts};
+use crate::response::{Abort, After, Headers, Respond, Responder, Response, ResponseParts};
 use crate::routing::Mounted;
 use crate::static_files::FrontendFiles;
 
@@ -304,14 +303,13 @@ impl Scope {
         }
     }
 
-    /// Has one way out, so that the answer is written where the caller wants it instead of being moved there.
-    fn answer<R: Responder>(&mut self, output: R) -> Response {
+    fn answer<R: Responder>(mut self, output: R) -> Response {
         let operation = &self.site.operations()[self.operation];
         let (status, headers) = std::mem::take(&mut self.response).into_inner();
         let mut answer = Respond {
             status: status.or(operation.status),
             headers: if R::READS_REQUEST {
-                HeaderMap::new()
+                Headers::default()
             } else {
                 self.request.recycle_headers()
             },
@@ -319,7 +317,7 @@ impl Scope {
             prune: self.prune,
         };
         if let Some(headers) = headers {
-            answer.headers = headers;
+            *answer.headers = headers;
         }
         let mut response = output.respond(answer);
         if R::READS_REQUEST {
@@ -335,6 +333,7 @@ impl Scope {
         if R::READS_REQUEST && response.body.own_tasks().is_some() {
             self.own_tasks(&mut response);
         }
+        self.request.retire();
         response
     }
 

@@ -14,6 +14,7 @@ mod headers;
 mod json;
 mod passage;
 mod path_params;
+mod place;
 mod query;
 mod reading;
 #[allow(clippy::module_inception)]

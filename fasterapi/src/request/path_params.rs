@@ -1,16 +1,25 @@
 //! The captured parts of a path, as ranges of it: nothing is copied.
 
+use std::fmt;
+
 /// The capture number that stands for "not in the path".
 pub(crate) const NO_CAPTURE: u8 = u8::MAX;
 
 const INLINE: usize = 4;
 
 /// Byte ranges of the captures in the order of the template.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct PathParams {
     len: usize,
     inline: [(u32, u32); INLINE],
     more: Vec<(u32, u32)>,
+}
+
+impl fmt::Debug for PathParams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ranges = self.inline.iter().chain(&self.more).take(self.len);
+        f.debug_list().entries(ranges).finish()
+    }
 }
 
 impl PathParams {

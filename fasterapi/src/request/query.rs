@@ -42,12 +42,17 @@ pub(crate) fn last<'q>(query: &'q str, name: &str) -> Option<Cow<'q, str>> {
 #[inline]
 pub(crate) fn contains(text: &str, byte: u8) -> bool {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    let text = text.as_bytes();
     // a byte is where the difference to eight of it has a zero: subtracting 1 borrows from its highest bit
-    chunks.iter().any(|chunk| {
+    let among = |chunk: &[u8; 8]| {
         let differs = u64::from_ne_bytes(*chunk) ^ (ONES * u64::from(byte));
         differs.wrapping_sub(ONES) & !differs & (ONES << 7) != 0
-    }) || rest.contains(&byte)
+    };
+    match text.last_chunk() {
+        // the last eight may have been looked at in part
+        Some(last) => text.as_chunks().0.iter().any(among) || among(last),
+        None => text.contains(&byte),
+    }
 }
 
 /// Undoes `+` and percent encoding; bytes that are not UTF-8 become U+FFFD.

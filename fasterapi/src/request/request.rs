@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::request::Parts;
+use http::uri::PathAndQuery;
 use http::{HeaderMap, Method, Uri, Version};
+use http_body::{Body as _, SizeHint};
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
 
@@ -14,6 +16,7 @@ use crate::app::{Operation, Site};
 use crate::observe::Observation;
 use crate::response::Body;
 use crate::routing::MountParams;
+use crate::spare;
 
 /// A request: FastAPI's `Request`.
 ///
@@ -72,33 +75,12 @@ impl Request {
     /// large, and each step between would copy them once more.
     #[inline(always)]
     fn placed<B>(request: http::Request<B>, client: Client, into_body: impl FnOnce(B) -> Body) -> Self {
-        let place = Box::new_uninit();
+        let mut place = Inner::place();
         let (parts, body) = request.into_parts();
-        let mut request = Self(Box::write(
-            place,
-            Inner {
-                parts,
-                body: Body::empty(),
-                form: None,
-                streamed: false,
-                hangup: None,
-                client,
-                peer: client,
-                proxied: false,
-                scheme: "http",
-                decoded: None,
-                root_path: None,
-                base: 0,
-                consumed: 0,
-                restored: 0,
-                params: PathParams::default(),
-                operation: usize::MAX,
-                site: None,
-                outermost: None,
-                observation: None,
-            },
-        ));
-        request.0.body = into_body(body);
+        spare::fill(&mut place.parts, parts);
+        spare::fill(&mut place.body, into_body(body));
+        (place.client, place.peer) = (client, client);
+        let mut request = Self(place);
         request.decode_path();
         if request.uri().scheme_str() == Some("https") {
             request.0.scheme = "https";
@@ -109,8 +91,17 @@ impl Request {
     /// Undoes the percent encoding of the path, where there is any.
     #[inline]
     pub(super) fn decode_path(&mut self) {
+        // to find the end of the path takes as long as to look at the query too
+        let target = self.0.parts.uri.path_and_query().map_or("", PathAndQuery::as_str);
+        if contains(target, b'%') {
+            self.decode_encoded_path();
+        }
+    }
+
+    #[cold]
+    fn decode_encoded_path(&mut self) {
         let path = self.0.parts.uri.path();
-        if contains(path, b'%') {
+        if path.contains('%') {
             self.0.decoded = Some(decoded(path));
         }
     }
@@ -292,6 +283,17 @@ impl Request {
         self.0.body.as_bytes()
     }
 
+    /// Whether there is no body, as far as the head says.
+    #[inline]
+    pub(crate) fn body_is_empty(&self) -> bool {
+        self.0.body.is_empty()
+    }
+
+    /// How long the body is, as far as the head says.
+    pub(crate) fn body_size(&self) -> SizeHint {
+        self.0.body.size_hint()
+    }
+
     pub(crate) fn share_body(&self) -> Option<Bytes> {
         self.0.body.share()
     }
@@ -324,13 +326,6 @@ impl Request {
 
     pub(crate) fn body_mut(&mut self) -> &mut Body {
         &mut self.0.body
-    }
-
-    /// The header map, emptied and taken out, to be used again for the answer.
-    #[inline]
-    pub(crate) fn recycle_headers(&mut self) -> HeaderMap {
-        self.0.parts.headers.clear();
-        std::mem::take(&mut self.0.parts.headers)
     }
 
     /// Takes everything and leaves a request without method, path or headers that matter.

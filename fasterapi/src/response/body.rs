@@ -81,6 +81,12 @@ impl Body {
         Self(Kind::Stream(Mutex::new(body.map_err(Into::into).boxed_unsync())))
     }
 
+    /// Whether it is known to be empty.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self.0, Kind::Empty)
+    }
+
     /// The bytes, when they are all here already.
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {

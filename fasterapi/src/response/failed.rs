@@ -28,7 +28,7 @@ pub(crate) fn error_response(error: HttpError) -> Response {
     };
     Response {
         status,
-        headers,
+        headers: headers.into(),
         body: Body::failed(body, Failure::Http(error)),
     }
 }
@@ -40,7 +40,7 @@ pub(crate) fn validation_response(error: RequestValidationError) -> Response {
     let body = detail(error.errors(), &mut headers);
     Response {
         status: StatusCode::UNPROCESSABLE_ENTITY,
-        headers,
+        headers: headers.into(),
         body: Body::failed(body, Failure::Validation(error)),
     }
 }

@@ -1,12 +1,12 @@
 //! JSON answers, written in one buffer of the right size.
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::json_writer::to_vec;
-use super::{Body, Response};
+use super::{Body, Headers, Response};
 use crate::logging;
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -15,7 +15,7 @@ pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json"
 pub(crate) fn json_response(
     status: StatusCode,
     value: &impl Serialize,
-    mut headers: HeaderMap,
+    mut headers: Headers,
     size_hint: usize,
 ) -> Response {
     // a buffer that the answer fills becomes the body without an allocation more
@@ -44,7 +44,7 @@ pub(crate) fn json_response(
 pub(crate) fn pruned_response(
     status: StatusCode,
     value: &impl Serialize,
-    headers: HeaderMap,
+    headers: Headers,
     prune: impl FnOnce(&mut Value),
 ) -> Response {
     match serde_json::to_value(value) {
@@ -65,7 +65,7 @@ pub(crate) fn internal_server_error() -> Response {
         StatusCode::INTERNAL_SERVER_ERROR,
         Bytes::from_static(b"Internal Server Error"),
         super::types::PLAIN,
-        HeaderMap::new(),
+        Headers::default(),
     )
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn forbids_body(status: StatusCode) -> bool {
 
 /// 200 with bytes that are JSON already.
 pub(crate) fn json_bytes(bytes: Bytes) -> Response {
-    let mut headers = HeaderMap::new();
+    let mut headers = Headers::default();
     headers.insert(header::CONTENT_TYPE, JSON);
     Response {
         status: StatusCode::OK,

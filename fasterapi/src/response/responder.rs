@@ -1,6 +1,6 @@
 //! [`Responder`]: the types a handler may return, and what the document says of them.
 
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::failed::{closed_response, error_response};
 use super::file::media_type;
 use super::json::{JSON, forbids_body, json_response, pruned_response};
 use super::types::{HTML, Html, PLAIN, PlainText, Response, text};
-use super::{Body, Redirect};
+use super::{Body, Headers, Redirect};
 use crate::http::{AnyError, HttpError, WebSocketDisconnect, WebSocketError, WebSocketException};
 use crate::model::{Constraints, JsonSchema, Prune, Schema, Schemas};
 
@@ -18,7 +18,7 @@ pub struct Respond {
     /// The status code: set on [`ResponseParts`](crate::ResponseParts), declared by the route, or 200. `None`: the type's own.
     pub status: Option<StatusCode>,
     /// The headers set so far.
-    pub headers: HeaderMap,
+    pub headers: Headers,
     /// A guess at the body's length in bytes.
     pub(crate) size_hint: usize,
     /// What is left out of models.

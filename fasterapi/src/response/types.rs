@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::file::media_type::with_charset;
-use super::{Body, Cookie};
+use super::{Body, Cookie, Headers};
 use crate::http::find_header;
 use crate::logging;
 
@@ -19,7 +19,7 @@ use crate::logging;
 #[derive(Debug, Default)]
 pub struct Response {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Headers,
     pub(crate) body: Body,
 }
 
@@ -28,7 +28,7 @@ impl Response {
     pub fn new(body: impl Into<Body>) -> Self {
         Self {
             status: StatusCode::OK,
-            headers: HeaderMap::new(),
+            headers: Headers::default(),
             body: body.into(),
         }
     }
@@ -37,14 +37,14 @@ impl Response {
     pub fn empty(status: StatusCode) -> Self {
         Self {
             status,
-            headers: HeaderMap::new(),
+            headers: Headers::default(),
             body: Body::empty(),
         }
     }
 
     /// 200 with this value as JSON. A value that cannot be serialized answers 500 and is logged.
     pub fn json(value: &impl serde::Serialize) -> Self {
-        super::json_response(StatusCode::OK, value, HeaderMap::new(), 0)
+        super::json_response(StatusCode::OK, value, Headers::default(), 0)
     }
 
     /// Sets the status code.
@@ -141,21 +141,16 @@ impl Response {
         self
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn into_http(self) -> http::Response<Body> {
-        let mut response = http::Response::new(self.body);
-        *response.status_mut() = self.status;
-        let empty = std::mem::replace(response.headers_mut(), self.headers);
-        // it owns nothing, and forgetting it is cheaper than finding that out
-        std::mem::forget(empty);
-        response
+        self.headers.complete(self.status, self.body)
     }
 
     pub(crate) fn from_http(response: http::Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
         Self {
             status: parts.status,
-            headers: parts.headers,
+            headers: parts.headers.into(),
             body,
         }
     }
@@ -176,7 +171,7 @@ pub(super) const HTML: HeaderValue = HeaderValue::from_static("text/html; charse
 pub(super) const PLAIN: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
 #[inline]
-pub(super) fn text(status: StatusCode, body: Bytes, content_type: HeaderValue, mut headers: HeaderMap) -> Response {
+pub(super) fn text(status: StatusCode, body: Bytes, content_type: HeaderValue, mut headers: Headers) -> Response {
     headers.insert(header::CONTENT_TYPE, content_type);
     Response {
         status,

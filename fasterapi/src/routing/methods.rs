@@ -18,9 +18,16 @@ impl Methods {
     #[inline]
     pub(super) fn contains(&self, method: &Method) -> bool {
         match bit(method) {
-            0 => self.all.contains(method),
+            0 => self.has_unusual(method),
             bit => self.usual & bit != 0,
         }
+    }
+
+    /// Apart, because all that it needs would be prepared for the usual ones too.
+    #[cold]
+    #[inline(never)]
+    fn has_unusual(&self, method: &Method) -> bool {
+        self.all.contains(method)
     }
 
     pub(super) fn iter(&self) -> std::slice::Iter<'_, Method> {

@@ -27,7 +27,7 @@ pub(crate) fn invalid_host() -> Response {
     );
     Response {
         status: StatusCode::BAD_REQUEST,
-        headers,
+        headers: headers.into(),
         body: Body::from("Invalid host header"),
     }
 }
@@ -62,7 +62,7 @@ pub(crate) fn slash_redirect(request: &Request, knows: impl Fn(&str) -> bool) ->
     headers.insert(header::LOCATION, HeaderValue::from_str(&url.to_string()).ok()?);
     Some(Response {
         status: StatusCode::TEMPORARY_REDIRECT,
-        headers,
+        headers: headers.into(),
         body: Body::empty(),
     })
 }

@@ -3,14 +3,14 @@
 //! There is no timer per connection: the clock of the worker ticks for all, seldom, and a timer of its own is only
 //! made for a head that did not come in one piece. So a request pays for neither.
 
+use std::convert::Infallible;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use http::Request;
-use http_body::Body as _;
+use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::Service;
@@ -29,10 +29,11 @@ use super::linger;
 use super::observed::Observed;
 use super::park::Parking;
 use super::quota::Quota;
-use super::service::Answers;
+use super::service::{Answers, Asked};
 use super::watch::{Patience, Verdict, Watch};
 use super::watched::Watched;
 use crate::request::Hangup;
+use crate::response::Body;
 
 /// The most that is buffered of an answer, in bytes.
 const BUFFER: usize = 64 * 1024;
@@ -151,9 +152,9 @@ struct Requests<S> {
 }
 
 impl<S: Answers> Service<Request<Incoming>> for Requests<S> {
-    type Response = <S as Service<Request<Incoming>>>::Response;
-    type Error = <S as Service<Request<Incoming>>>::Error;
-    type Future = Watched<<S as Service<Request<Incoming>>>::Future>;
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Watched<S::Answer>;
 
     #[inline]
     fn call(&self, request: Request<Incoming>) -> Self::Future {
@@ -161,15 +162,10 @@ impl<S: Answers> Service<Request<Incoming>> for Requests<S> {
         if let Some(quota) = &self.quota {
             quota.count();
         }
-        if !request.extensions().is_empty() {
-            // hyper puts nothing there but the way to upgrade
-            self.activity.ask_to_upgrade();
-        }
         if self.activity.head() >= self.refuses_from {
             return self.look_closer(request, in_flight);
         }
-        let uploads = !request.body().is_end_stream();
-        Watched::new(self.service.call(request), in_flight, uploads)
+        Watched::new(self.service.answer(request), in_flight)
     }
 }
 
@@ -177,18 +173,17 @@ impl<S: Answers> Requests<S> {
     /// Refuses what no app should see, and hands in the rest. Apart, so that the usual request is not lent and can move
     /// to the app without a copy.
     #[cold]
-    fn look_closer(
-        &self,
-        request: Request<Incoming>,
-        in_flight: InFlight,
-    ) -> <Self as Service<Request<Incoming>>>::Future {
+    fn look_closer(&self, request: Request<Incoming>, in_flight: InFlight) -> Watched<S::Answer> {
         let is_misframed = self.activity.is_misframed();
         let misframed = is_misframed.then(|| framing::refusal(&request)).flatten();
         if let Some(refusal) = misframed.or_else(|| self.service.refuse(&request)) {
-            return Watched::refusal(self.service.note(&request, refusal), in_flight);
+            if Asked::of(&request).upgrades {
+                self.activity.ask_to_upgrade();
+            }
+            let refusal = self.service.note(&request, refusal);
+            return Watched::refusal(crate::Response::from_http(refusal), in_flight);
         }
-        let uploads = !request.body().is_end_stream();
-        Watched::new(self.service.call(request), in_flight, uploads)
+        Watched::new(self.service.answer(request), in_flight)
     }
 }
 

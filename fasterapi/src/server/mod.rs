@@ -71,7 +71,7 @@ pub use listener::Listener;
 pub use proxy_protocol::ProxyProtocol;
 pub(crate) use run::{Foreground, run};
 pub(crate) use serve::serve;
-pub(crate) use service::Refuse;
+pub(crate) use service::{Answering, Answers, Asked, Refuse};
 #[cfg(all(feature = "cli", feature = "tls"))]
 pub(crate) use tls::parse_ciphers;
 #[cfg(feature = "tls")]

@@ -149,12 +149,12 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use bytes::Bytes;
-    use http_body::Body as _;
     use hyper::service::service_fn;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, BufWriter, DuplexStream, duplex};
     use tokio::sync::broadcast::{self, Sender};
     use tokio_stream::StreamExt;
 
+    use super::super::service::{Asked, AtOnce};
     use super::super::watched::Watched;
     use super::*;
 
@@ -181,10 +181,7 @@ mod tests {
         let (pieces, _) = broadcast::channel(4);
         let (noted, feed, keeps) = (Arc::clone(&activity), pieces.clone(), Mutex::new(Vec::new()));
         let service = service_fn(move |request: Request<Incoming>| {
-            let (in_flight, uploads) = (noted.request(), !request.body().is_end_stream());
-            if !request.extensions().is_empty() {
-                noted.ask_to_upgrade();
-            }
+            let (in_flight, asked) = (noted.request(), Asked::of(&request));
             let body = if request.method() == http::Method::POST {
                 let pieces = tokio_stream::wrappers::BroadcastStream::new(feed.subscribe());
                 let frames = pieces.take(1).map(|piece| piece.map(http_body::Frame::data));
@@ -193,7 +190,7 @@ mod tests {
                 Body::from("hello")
             };
             keeps.lock().unwrap().push(request.into_body());
-            Watched::new(std::future::ready(Ok(Response::new(body))), in_flight, uploads)
+            Watched::new(AtOnce::new(body, asked), in_flight)
         });
         let (server, client) = duplex(4096);
         let io = TokioIo::new(Coalesce::new(

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use http::{Request, Response};
+use http_body::Body as _;
 use hyper::body::Incoming;
 use hyper::service::Service;
 
@@ -23,26 +24,45 @@ pub(crate) trait Refuse {
     }
 }
 
-/// Answers the requests of one connection, whose bodies are hyper's or have been made something of. Any service that
-/// does is one.
+/// What a connection has to know of a request.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Asked {
+    /// Whether it has a body, which may come while the answer goes.
+    pub(crate) uploads: bool,
+    /// Whether it asks for another protocol.
+    pub(crate) upgrades: bool,
+}
+
+impl Asked {
+    /// What hyper's request asks for.
+    pub(super) fn of(request: &Request<Incoming>) -> Self {
+        Self {
+            uploads: !request.body().is_end_stream(),
+            // hyper puts nothing there but the way to upgrade
+            upgrades: !request.extensions().is_empty(),
+        }
+    }
+}
+
+/// An answer under way that knows its request: one that is lent before it moves to the app is copied once more.
+pub(crate) trait Answering: Future<Output = crate::Response> {
+    fn asked(&self) -> Asked;
+}
+
+/// Answers the requests of one connection: as a hyper service where something has been made of their bodies, with
+/// [`answer`](Self::answer) where they are hyper's.
 pub(crate) trait Answers:
-    Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
-    + Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
+    Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
     + Refuse
     + Send
     + Unpin
     + 'static
 {
-}
+    /// The answer under way. It gives one of ours, as hyper's is larger, and so is best made where it is handed over.
+    type Answer: Answering + Send + Unpin;
 
-impl<S> Answers for S where
-    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
-        + Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send + Unpin>
-        + Refuse
-        + Send
-        + Unpin
-        + 'static
-{
+    /// Answers a request that came over HTTP/1.1.
+    fn answer(&self, request: Request<Incoming>) -> Self::Answer;
 }
 
 /// Makes the service of one connection, cheaply: a pointer clone. Any such function is one.
@@ -63,5 +83,32 @@ where
 
     fn make(&self, client: Client, via: Via) -> (S, Option<Hangup>) {
         self(client, via)
+    }
+}
+
+/// An answer that is there at once, for tests.
+#[cfg(test)]
+pub(super) struct AtOnce(crate::Response, Asked);
+
+#[cfg(test)]
+impl AtOnce {
+    pub(super) fn new(answer: impl Into<Body>, asked: Asked) -> Self {
+        Self(crate::Response::new(answer), asked)
+    }
+}
+
+#[cfg(test)]
+impl Future for AtOnce {
+    type Output = crate::Response;
+
+    fn poll(mut self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<crate::Response> {
+        std::task::Poll::Ready(std::mem::take(&mut self.0))
+    }
+}
+
+#[cfg(test)]
+impl Answering for AtOnce {
+    fn asked(&self) -> Asked {
+        self.1
     }
 }

@@ -2,38 +2,48 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::{CONNECTION, HeaderValue};
-use http::{Response, StatusCode};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::activity::InFlight;
+use super::service::{Answering, Asked};
 use crate::BoxError;
-use crate::response::Body;
+use crate::response::{Body, Response};
 
 /// A service's future that tells the connection's [`Activity`](super::activity::Activity) when it is done.
 #[derive(Debug)]
 pub(super) struct Watched<F> {
-    answer: Result<F, Option<Box<Response<Body>>>>,
+    /// What the app answers, or what does in its place.
+    answer: Result<F, Option<Box<Response>>>,
     in_flight: Option<InFlight>,
     /// Whether the request has a body, which may come while the answer goes.
     uploads: bool,
 }
 
 impl<F> Watched<F> {
-    pub(super) fn new(answer: F, in_flight: InFlight, uploads: bool) -> Self {
+    #[inline]
+    pub(super) fn new(answer: F, in_flight: InFlight) -> Self
+    where
+        F: Answering,
+    {
+        let Asked { uploads, upgrades } = answer.asked();
+        if upgrades {
+            in_flight.activity().ask_to_upgrade();
+        }
         Self {
+            uploads,
             answer: Ok(answer),
             in_flight: Some(in_flight),
-            uploads,
         }
     }
 
     /// An answer that is there, to a request that the app does not see.
     #[cold]
-    pub(super) fn refusal(answer: Response<Body>, in_flight: InFlight) -> Self {
+    pub(super) fn refusal(answer: Response, in_flight: InFlight) -> Self {
         Self {
             answer: Err(Some(Box::new(answer))),
             in_flight: Some(in_flight),
@@ -66,37 +76,33 @@ impl HttpBody for Meanwhile {
     }
 }
 
-impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for Watched<F> {
-    type Output = F::Output;
+impl<F: Future<Output = Response> + Unpin> Future for Watched<F> {
+    type Output = Result<http::Response<Body>, Infallible>;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let mut outcome = match &mut self.answer {
-            Ok(answer) => Pin::new(answer).poll(cx),
-            Err(refusal) => Poll::Ready(Ok(refusal.take().map(|refusal| *refusal).unwrap_or_default())),
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut response = match &mut self.answer {
+            Ok(answer) => ready!(Pin::new(answer).poll(cx)),
+            Err(refusal) => refusal.take().map(|refusal| *refusal).unwrap_or_default(),
         };
-        if let Poll::Ready(Ok(response)) = &mut outcome
-            && let Some(in_flight) = self.in_flight.take()
-        {
+        if let Some(in_flight) = self.in_flight.take() {
             let activity = in_flight.activity();
-            activity.stream(!response.body().is_whole());
-            if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+            activity.stream(!response.body.is_whole());
+            if response.status == StatusCode::SWITCHING_PROTOCOLS {
                 activity.upgrade();
             } else if activity.leaves() {
-                response
-                    .headers_mut()
-                    .insert(CONNECTION, HeaderValue::from_static("close"));
+                response.headers.insert(CONNECTION, HeaderValue::from_static("close"));
             }
             if self.uploads {
                 activity.upload(true);
-                if response.body().as_bytes().is_none() {
-                    let body = std::mem::take(response.body_mut());
-                    *response.body_mut() = Body::new(Meanwhile {
+                if response.body.as_bytes().is_none() {
+                    let body = std::mem::take(&mut response.body);
+                    response.body = Body::new(Meanwhile {
                         body,
                         _in_flight: in_flight,
                     });
                 }
             }
         }
-        outcome
+        Poll::Ready(Ok(response.into_http()))
     }
 }

@@ -161,6 +161,7 @@ impl Files {
         if let Some(value) = &self.cache_control {
             headers.entry(header::CACHE_CONTROL).or_insert_with(|| value.clone());
         }
+        let headers = headers.into();
         file.answer(Head { status, headers }, media_type, &asked.conditions)
     }
 }

@@ -1,7 +1,7 @@
 //! [`TemplateResponse`].
 
 use http::header::{Entry, SET_COOKIE};
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use minijinja::Error;
 
 use crate::model::{Schema, Schemas};
@@ -72,7 +72,7 @@ impl Responder for TemplateResponse {
                 response.headers.append(SET_COOKIE, cookie);
             }
         }
-        response.headers.extend(headers);
+        response.headers.extend(HeaderMap::from(headers));
         response
     }
 

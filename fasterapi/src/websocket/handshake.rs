@@ -117,7 +117,7 @@ impl Handshake {
         headers.insert(header::SEC_WEBSOCKET_ACCEPT, self.accept.clone());
         Response {
             status: StatusCode::SWITCHING_PROTOCOLS,
-            headers,
+            headers: headers.into(),
             body: Body::empty(),
         }
     }

@@ -161,7 +161,11 @@ impl Plan {
             let text = format!("Disallowed CORS {}", refused.join(", "));
             (StatusCode::BAD_REQUEST, Body::from(text))
         };
-        Response { status, headers, body }
+        Response {
+            status,
+            headers: headers.into(),
+            body,
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use super::conditions::{Conditions, Version};
 use super::range::{self, Ranges};
 use super::stream::{FileBody, Segment, read};
 use crate::response::types::{PLAIN, text};
-use crate::response::{Body, Response};
+use crate::response::{Body, Headers, Response};
 
 /// Up to this many bytes are read at once, where the file is opened, and leave in one write: 64 KiB.
 const SMALL: u64 = 64 * 1024;
@@ -42,7 +42,7 @@ enum Content {
 #[derive(Debug)]
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Headers,
 }
 
 impl OpenFile {
@@ -112,10 +112,15 @@ impl OpenFile {
         match ranges {
             Ranges::Malformed(reason) => {
                 let reason = Bytes::from_static(reason.as_bytes());
-                Ok(text(StatusCode::BAD_REQUEST, reason, PLAIN, HeaderMap::new()))
+                Ok(text(StatusCode::BAD_REQUEST, reason, PLAIN, Headers::default()))
             }
             Ranges::Unsatisfiable => {
-                let response = text(StatusCode::RANGE_NOT_SATISFIABLE, Bytes::new(), PLAIN, HeaderMap::new());
+                let response = text(
+                    StatusCode::RANGE_NOT_SATISFIABLE,
+                    Bytes::new(),
+                    PLAIN,
+                    Headers::default(),
+                );
                 Ok(response
                     .header(header::CONTENT_RANGE, format!("bytes */{}", self.length))
                     .header(header::CONTENT_LENGTH, 0))
@@ -173,7 +178,7 @@ impl OpenFile {
     fn send(
         self,
         status: StatusCode,
-        mut headers: HeaderMap,
+        mut headers: Headers,
         segments: VecDeque<Segment>,
         request: &Conditions,
     ) -> io::Result<Response> {
@@ -246,7 +251,7 @@ fn from_memory(bytes: &'static [u8], mut segments: VecDeque<Segment>) -> Body {
 }
 
 /// 304: the headers that caches update, and none that describe a body (RFC 9110, section 15.4.5).
-fn not_modified(mut headers: HeaderMap, etag: HeaderValue) -> Response {
+fn not_modified(mut headers: Headers, etag: HeaderValue) -> Response {
     for name in [
         header::CONTENT_TYPE,
         header::CONTENT_LENGTH,

@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 use http::Response;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufWriter, duplex};
 
-use super::super::service::Refuse;
+use super::super::service::{Asked, AtOnce, Refuse};
 use super::*;
 use crate::response::Body;
 use crate::server::drain::Drain;
@@ -33,13 +33,11 @@ impl Service<Request<Body>> for Hello {
     }
 }
 
-impl Service<Request<Incoming>> for Hello {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Ready<Result<Response<Body>, Infallible>>;
+impl Answers for Hello {
+    type Answer = AtOnce;
 
-    fn call(&self, _: Request<Incoming>) -> Self::Future {
-        ready(Ok(Response::new("hello".into())))
+    fn answer(&self, request: Request<Incoming>) -> AtOnce {
+        AtOnce::new("hello", Asked::of(&request))
     }
 }
 
@@ -122,13 +120,12 @@ impl Service<Request<Body>> for Echo {
     }
 }
 
-impl Service<Request<Incoming>> for Echo {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Ready<Result<Response<Body>, Infallible>>;
+impl Answers for Echo {
+    type Answer = AtOnce;
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
-        ready(Ok(Response::new(Body::new(request.into_body()))))
+    fn answer(&self, request: Request<Incoming>) -> AtOnce {
+        let asked = Asked::of(&request);
+        AtOnce::new(Body::new(request.into_body()), asked)
     }
 }
 
