@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::app::PlannedMount;
 use super::hosts::Hosts;
 use super::lifespan::Life;
-use super::plan::Plan;
+use super::plan::{Plan, UniqueId};
 use super::{App, AppService, BuildError, Site};
 use crate::handler::Callback;
 use crate::http::watch_panics;
@@ -35,10 +35,12 @@ impl App {
         let mut table = TableBuilder::default();
         #[cfg(feature = "websockets")]
         let mut websockets: Option<TableBuilder> = None;
-        let mut operations = Vec::new();
-        let mut specs = Vec::new();
+        let unique_id = self.router.unique_id();
+        let routes = flatten(std::mem::take(&mut self.router), &mut problems);
+        let mut operations = Vec::with_capacity(routes.len());
+        let mut specs = Vec::with_capacity(routes.len());
         let mut frontends: Vec<(String, usize)> = Vec::new();
-        for mut flat in flatten(&self.router, &mut problems) {
+        for mut flat in routes {
             let frontend = flat.frontend.take();
             let is_fallback = flat.is_fallback;
             let label = label(&flat);
@@ -161,7 +163,7 @@ impl App {
             problems.extend(self.config.websockets.problem().map(str::to_owned));
             table.build(&mut problems)
         });
-        let webhooks = self.take_webhooks(&mut problems);
+        let webhooks = self.take_webhooks(unique_id, &mut problems);
         let document = match openapi::document(self.document_spec(), specs, webhooks) {
             Ok(document) if problems.is_empty() => document,
             Ok(_) => return Err(BuildError::new(problems)),
@@ -192,10 +194,9 @@ impl App {
         }))
     }
 
-    fn take_webhooks(&mut self, problems: &mut Vec<String>) -> Vec<OperationSpec> {
-        let router = std::mem::take(&mut self.webhooks);
-        let flat = flatten(&router, problems).into_iter();
-        let specs = flat.map(|flat| Plan::of_document(&Callback::from(flat.route), self.router.unique_id()));
+    fn take_webhooks(&mut self, unique_id: Option<UniqueId>, problems: &mut Vec<String>) -> Vec<OperationSpec> {
+        let flat = flatten(std::mem::take(&mut self.webhooks), problems).into_iter();
+        let specs = flat.map(|flat| Plan::of_document(&Callback::from(flat.route), unique_id));
         sound(specs, "a webhook", problems)
     }
 

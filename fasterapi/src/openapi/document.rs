@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::model::Schemas;
 
+use super::check::Check;
 use super::operation::operation;
 use super::written::Written;
 use super::{DocumentSpec, OperationSpec, ids, lift, security};
@@ -44,11 +45,10 @@ pub(crate) fn document(
     let mut problems = duplicate_ids(&operations);
     let (security, conflicts) = security::schemes(operations.iter().chain(&webhooks));
     problems.extend(conflicts);
-    let mut schemas = Schemas::with_separate(spec.separate_input_output_schemas);
+    let mut check = Check::new(spec.separate_input_output_schemas);
     for spec in operations.iter().chain(&webhooks) {
-        // Hidden ones are described too, for the problems they have.
-        let _described = operation(spec, &mut schemas);
-        let found = schemas.take_problems();
+        // Hidden ones too: they are served all the same.
+        let found = check.problems(spec);
         problems.extend(found.iter().map(|problem| format!("{}: {problem}", describe(spec))));
     }
     if !problems.is_empty() {

@@ -1,5 +1,6 @@
 //! The OpenAPI 3.1 document: made once from the routes, equal to what FastAPI writes.
 
+mod check;
 mod components;
 mod document;
 mod field;

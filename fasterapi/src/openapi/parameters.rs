@@ -8,6 +8,9 @@ use crate::params::Source;
 use super::ResolvedParam;
 use super::field::{self, Place};
 
+/// Where parameters come from, in the document's order.
+pub(super) const SOURCES: [Source; 4] = [Source::Path, Source::Query, Source::Header, Source::Cookie];
+
 /// One entry of `parameters`.
 #[derive(Debug, Clone)]
 pub(super) struct Parameter {
@@ -24,7 +27,7 @@ pub(super) struct Parameter {
 /// of one name the last required one counts, else the last.
 pub(super) fn parameters(params: &[ResolvedParam], schemas: &mut Schemas) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
-    for source in [Source::Path, Source::Query, Source::Header, Source::Cookie] {
+    for source in SOURCES {
         for resolved in params.iter().filter(|resolved| resolved.source == source) {
             let described = match &resolved.usage.group {
                 Some(group) => of_group(resolved, group, schemas),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::handler::{Encoding, ParamUse};
-use crate::model::{Schema, Schemas};
+use crate::model::{Group, Schema, Schemas};
 
 use super::field::{self, Place};
 
@@ -64,13 +64,17 @@ fn media_type(bodies: &[ParamUse]) -> &'static str {
     }
 }
 
+/// The fields of a form stand side by side where there are several bodies, whatever model they come from.
+pub(super) fn side_by_side(body: &ParamUse) -> Option<&Group> {
+    body.group.as_ref().filter(|_| body.encoding == Encoding::Form)
+}
+
 fn object(bodies: &[ParamUse], operation_id: &str, schemas: &mut Schemas) -> Schema {
     let mut properties = Map::new();
     let mut required: Vec<Value> = Vec::new();
     for body in bodies {
-        match &body.group {
-            // the fields of a form stand side by side, whatever model they come from
-            Some(group) if body.encoding == Encoding::Form => {
+        match side_by_side(body) {
+            Some(group) => {
                 let object = schemas.within(body.param.name, group.object).unwrap_or_default();
                 if let Some(Value::Object(fields)) = object.get("properties") {
                     properties.extend(fields.clone());
@@ -79,7 +83,7 @@ fn object(bodies: &[ParamUse], operation_id: &str, schemas: &mut Schemas) -> Sch
                     required.extend(names.iter().cloned());
                 }
             }
-            _ => {
+            None => {
                 let schema = field::schema(body, Place::Property, schemas);
                 properties.insert(body.param.wire.to_owned(), schema.into());
                 if body.required {

@@ -162,7 +162,7 @@ fn titled(schema: Schema, title: impl FnOnce() -> String) -> Schema {
 }
 
 /// The declared responses; of two for one code the last counts, in the place of the first.
-fn declared(responses: &[(String, AdditionalResponse)]) -> Vec<(&str, &AdditionalResponse)> {
+pub(super) fn declared(responses: &[(String, AdditionalResponse)]) -> Vec<(&str, &AdditionalResponse)> {
     let mut declared: Vec<(&str, &AdditionalResponse)> = Vec::new();
     for (code, response) in responses {
         match declared.iter_mut().find(|(known, _)| known == code) {

@@ -1,5 +1,7 @@
 //! Documents of hand-made routes, compared with what FastAPI writes for the same.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use http::Method;
 use serde_json::{Value, json};
 
@@ -468,6 +470,62 @@ fn problems_name_the_route() {
         "{}",
         problems[1]
     );
+}
+
+#[test]
+fn problems_are_found_wherever_they_stand_and_told_of_each_route() {
+    struct Wrong;
+
+    impl JsonSchema for Wrong {
+        fn schema(schemas: &mut Schemas, _: &Constraints) -> Schema {
+            schemas.problem("wrong".to_owned());
+            Schema::any()
+        }
+    }
+
+    let shared = get("/p", "p").with::<Wrong>(param("q", Source::Query), true).params;
+    let mut again = get("/r", "r");
+    again.params = shared.clone();
+    let mut first = get("/p", "p");
+    first.params = shared;
+    let mut calls = get("/c", "c");
+    calls.callbacks = vec![get("/inner", "inner").with_body::<Wrong>(param("b", Source::Body), true)];
+    let mut answers = get("/a", "a").returning::<Wrong>();
+    let model = AdditionalResponse::new().model::<Wrong>();
+    answers.attributes.inherited.responses.push(("404".to_owned(), model));
+    let operations = vec![get("/sound", "sound"), first, again, calls, answers];
+    let problems = document(head(), operations, Vec::new()).unwrap_err();
+    assert_eq!(
+        problems,
+        [
+            "GET /p (app::p, app.rs:7): `q`: wrong",
+            "GET /r (app::r, app.rs:7): `q`: wrong",
+            "GET /c (app::c, app.rs:7): `b`: wrong",
+            "GET /a (app::a, app.rs:7): wrong",
+        ]
+    );
+}
+
+#[test]
+fn what_routes_share_is_checked_once_and_written_when_asked_for() {
+    static TIMES: AtomicUsize = AtomicUsize::new(0);
+    struct Counted;
+
+    impl JsonSchema for Counted {
+        fn schema(_: &mut Schemas, _: &Constraints) -> Schema {
+            TIMES.fetch_add(1, Ordering::Relaxed);
+            Schema::any()
+        }
+    }
+
+    let mut one = get("/one", "one").with::<Counted>(param("q", Source::Query), true);
+    let mut other = get("/other", "other");
+    other.params = one.params.clone();
+    one.params.push(one.params[0].clone());
+    let document = document(head(), vec![one, other], Vec::new()).unwrap();
+    assert_eq!(TIMES.load(Ordering::Relaxed), 1);
+    assert_eq!(document.value()["paths"]["/other"]["get"]["parameters"][0]["name"], "q");
+    assert_eq!(TIMES.load(Ordering::Relaxed), 4);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod mount_service;
 mod not_found;
 mod route;
 mod router;
+mod segment;
 mod service_route;
 mod table;
 mod template;

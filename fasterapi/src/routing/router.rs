@@ -34,8 +34,8 @@ pub struct Router {
 #[derive(Debug, Clone)]
 enum Item {
     Route(Box<Route>),
-    Router(Router),
-    Frontend(String, Frontend),
+    Router(Box<Router>),
+    Frontend(Box<(String, Frontend)>),
     Fallback(Box<Route>),
 }
 
@@ -166,7 +166,8 @@ impl Router {
     /// dependencies run first; of several frontends the one with the longest path answers.
     #[must_use]
     pub fn frontend(mut self, path: impl Into<String>, frontend: impl Into<Frontend>) -> Self {
-        self.items.push(Item::Frontend(path.into(), frontend.into()));
+        self.items
+            .push(Item::Frontend(Box::new((path.into(), frontend.into()))));
         self
     }
 
@@ -186,7 +187,7 @@ impl Router {
     /// Adds another router's routes under this one's prefix.
     #[must_use]
     pub fn include(mut self, router: Router) -> Self {
-        self.items.push(Item::Router(router));
+        self.items.push(Item::Router(Box::new(router)));
         self
     }
 }
@@ -201,13 +202,13 @@ pub(crate) struct FlatRoute {
 }
 
 /// All routes below `router` in the order they were declared, outer tags, dependencies and answers first.
-pub(crate) fn flatten(router: &Router, problems: &mut Vec<String>) -> Vec<FlatRoute> {
-    let mut flat = Vec::new();
+pub(crate) fn flatten(router: Router, problems: &mut Vec<String>) -> Vec<FlatRoute> {
+    let mut flat = Vec::with_capacity(router.count());
     collect(router, &Router::new(), &mut flat, problems);
     flat
 }
 
-fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems: &mut Vec<String>) {
+fn collect(router: Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems: &mut Vec<String>) {
     if !router.prefix.is_empty() && (!router.prefix.starts_with('/') || router.prefix.ends_with('/')) {
         problems.push(format!(
             "the prefix {:?} of a router must start with \"/\" and must not end with one",
@@ -215,14 +216,14 @@ fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems:
         ));
     }
     let merged = Router {
-        prefix: format!("{}{}", outer.prefix, router.prefix),
+        prefix: [&outer.prefix[..], &router.prefix].concat(),
         inherited: router.inherited.within(&outer.inherited),
         items: Vec::new(),
     };
-    for item in &router.items {
+    for item in router.items {
         match item {
-            Item::Router(inner) => collect(inner, &merged, flat, problems),
-            Item::Route(route) => flat.push(merged.apply(route)),
+            Item::Router(inner) => collect(*inner, &merged, flat, problems),
+            Item::Route(route) => flat.push(merged.apply(*route)),
             Item::Fallback(route) => {
                 if merged.prefix.contains('{') {
                     problems.push(format!(
@@ -233,10 +234,11 @@ fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems:
                 }
                 flat.push(FlatRoute {
                     is_fallback: true,
-                    ..merged.apply(route)
+                    ..merged.apply(*route)
                 });
             }
-            Item::Frontend(path, frontend) => {
+            Item::Frontend(frontend) => {
+                let (path, frontend) = *frontend;
                 let full = format!("{}{path}", merged.prefix);
                 if !path.starts_with('/') || full.contains('{') {
                     problems.push(format!(
@@ -245,8 +247,8 @@ fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems:
                     continue;
                 }
                 flat.push(FlatRoute {
-                    frontend: Some(frontend.clone()),
-                    ..merged.apply(&Route::frontend(path))
+                    frontend: Some(frontend),
+                    ..merged.apply(Route::frontend(&path))
                 });
             }
         }
@@ -254,10 +256,18 @@ fn collect(router: &Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems:
 }
 
 impl Router {
-    fn apply(&self, route: &Route) -> FlatRoute {
-        let mut route = route.clone();
+    /// How many routes there are below it.
+    fn count(&self) -> usize {
+        let counts = self.items.iter().map(|item| match item {
+            Item::Router(inner) => inner.count(),
+            Item::Route(_) | Item::Fallback(_) | Item::Frontend(_) => 1,
+        });
+        counts.sum()
+    }
+
+    fn apply(&self, mut route: Route) -> FlatRoute {
         let own = &mut route.attributes;
-        own.path = format!("{}{}", self.prefix, own.path);
+        own.path = [&self.prefix[..], &own.path].concat();
         own.inherited = own.inherited.within(&self.inherited);
         FlatRoute {
             route,

@@ -56,7 +56,6 @@ struct Entry {
     arity: usize,
     regex: OnceLock<Option<Regex>>,
     label: String,
-    class: String,
 }
 
 impl Entry {
@@ -156,9 +155,7 @@ impl TableBuilder {
     /// Adds a route; `label` names it in an error.
     pub(crate) fn add(&mut self, template: Template, methods: Vec<Method>, target: Target, label: String) {
         let (plain, arity) = (template.is_plain(), template.names().count());
-        let class = template.class();
         self.entries.push(Entry {
-            class,
             template,
             methods: Methods::new(methods),
             target,
@@ -171,18 +168,22 @@ impl TableBuilder {
 
     /// Makes the table; adds a sentence to `problems` for each pair of routes of one shape and method.
     pub(crate) fn build(self, problems: &mut Vec<String>) -> Table {
-        let mut numbers: HashMap<Vec<Part>, usize> = HashMap::new();
-        let mut candidates: Vec<Vec<usize>> = Vec::new();
+        let mut numbers: HashMap<Vec<Part>, usize> = HashMap::with_capacity(self.entries.len());
+        let mut candidates: Vec<Vec<usize>> = Vec::with_capacity(self.entries.len());
         let mut tree = Tree::default();
         for (index, entry) in self.entries.iter().enumerate() {
-            self.conflicts(index, problems);
             let shape = entry.template.shape();
-            for shape in [Some(shape), entry.template.empty_shape()].into_iter().flatten() {
+            // A `path` parameter may be empty, which the rest of a shape is not: this is matched too.
+            let empty = shape.strip_suffix(&[Part::Rest]).map(<[Part]>::to_vec);
+            for (is_empty, shape) in [Some(shape), empty].into_iter().flatten().enumerate() {
                 let number = *numbers.entry(shape).or_insert_with_key(|shape| {
                     tree.insert(shape, candidates.len());
                     candidates.push(Vec::new());
                     candidates.len() - 1
                 });
+                if is_empty == 0 {
+                    self.conflicts(index, &candidates[number], problems);
+                }
                 candidates[number].push(index);
             }
         }
@@ -197,11 +198,12 @@ impl TableBuilder {
         }
     }
 
-    fn conflicts(&self, index: usize, problems: &mut Vec<String>) {
+    /// The routes among `others` that take what this one does; they have the same shape.
+    fn conflicts(&self, index: usize, others: &[usize], problems: &mut Vec<String>) {
         let entry = &self.entries[index];
-        for other in &self.entries[..index] {
+        for other in others.iter().map(|&other| &self.entries[other]) {
             let shared = entry.methods.iter().find(|method| other.methods.contains(method));
-            if let (Some(method), true) = (shared, entry.class == other.class) {
+            if let (Some(method), true) = (shared, entry.template.is_same(&other.template)) {
                 problems.push(format!(
                     "two routes take {method} {}: {} and {}; remove one or give it another path",
                     entry.template.text(),

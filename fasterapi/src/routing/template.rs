@@ -2,6 +2,7 @@
 
 use regex::Regex;
 
+use super::segment::Segment;
 use super::tree::Part;
 use crate::request::NO_CAPTURE;
 
@@ -21,21 +22,9 @@ enum Piece {
     Param { name: String, converter: Converter },
 }
 
-impl Piece {
-    fn is_path(&self) -> bool {
-        matches!(
-            self,
-            Self::Param {
-                converter: Converter::Path,
-                ..
-            }
-        )
-    }
-}
-
 /// What a parameter matches, after Starlette's converters (`PATH-09`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Converter {
+pub(super) enum Converter {
     Str,
     Int,
     Float,
@@ -175,16 +164,14 @@ impl Template {
         let (mut shape, mut text) = (Vec::new(), String::new());
         for segment in self.segments() {
             text.push('/');
-            match &segment[..] {
-                [] => {}
-                [Piece::Literal(literal)] => text.push_str(literal),
-                pieces => {
-                    shape.push(Part::Text(std::mem::take(&mut text)));
-                    if pieces.iter().any(Piece::is_path) {
-                        shape.push(Part::Rest);
-                        return shape;
-                    }
-                    shape.push(Part::Segment);
+            match segment {
+                Segment::Text(literal) => text.push_str(literal),
+                Segment::Param(Converter::Path) | Segment::Mixed { has_path: true } => {
+                    shape.extend([Part::Text(text), Part::Rest]);
+                    return shape;
+                }
+                Segment::Param(_) | Segment::Mixed { .. } => {
+                    shape.extend([Part::Text(std::mem::take(&mut text)), Part::Segment]);
                 }
             }
         }
@@ -194,31 +181,14 @@ impl Template {
         shape
     }
 
-    /// A second shape that must be matched too: a `path` parameter may be empty, which the rest of a shape is not.
-    pub(super) fn empty_shape(&self) -> Option<Vec<Part>> {
-        let mut shape = self.shape();
-        shape.pop_if(|part| *part == Part::Rest).map(|_| shape)
-    }
-
     /// Whether the shape alone decides: every parameter is a whole segment without a converter, or a last `path`.
     pub(crate) fn is_plain(&self) -> bool {
         let segments = self.segments();
         let last = segments.len() - 1;
-        segments.iter().enumerate().all(|(i, segment)| match &segment[..] {
-            [] | [Piece::Literal(_)] => true,
-            [
-                Piece::Param {
-                    converter: Converter::Str,
-                    ..
-                },
-            ] => true,
-            [
-                Piece::Param {
-                    converter: Converter::Path,
-                    ..
-                },
-            ] => i == last,
-            _ => false,
+        segments.iter().enumerate().all(|(i, segment)| match segment {
+            Segment::Text(_) | Segment::Param(Converter::Str) => true,
+            Segment::Param(Converter::Path) => i == last,
+            Segment::Param(_) | Segment::Mixed { .. } => false,
         })
     }
 
@@ -242,15 +212,14 @@ impl Template {
         Regex::new(&format!("{}/", whole.strip_suffix('$').unwrap_or(whole)))
     }
 
-    /// What tells it apart from others of its shape.
-    pub(crate) fn class(&self) -> String {
-        self.pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Literal(text) => text.clone(),
-                Piece::Param { converter, .. } => format!("{{{converter:?}}}"),
+    /// Whether both take the same paths, whatever their parameters are called.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.pieces.len() == other.pieces.len()
+            && self.pieces.iter().zip(&other.pieces).all(|pair| match pair {
+                (Piece::Literal(one), Piece::Literal(other)) => one == other,
+                (Piece::Param { converter: one, .. }, Piece::Param { converter: other, .. }) => one == other,
+                _ => false,
             })
-            .collect()
     }
 
     /// Whether the parameter `name` matches this text.
@@ -282,24 +251,21 @@ impl Template {
         Ok(path)
     }
 
-    /// The pieces of each segment; a slash inside literal text divides it.
-    fn segments(&self) -> Vec<Vec<Piece>> {
-        let mut segments: Vec<Vec<Piece>> = Vec::new();
+    /// What each segment is made of; a slash inside literal text divides it.
+    fn segments(&self) -> Vec<Segment<'_>> {
+        let mut segments: Vec<Segment<'_>> = Vec::with_capacity(2 * self.pieces.len() + 2);
         for piece in &self.pieces {
             match piece {
                 Piece::Literal(text) => {
-                    for (i, part) in text.split('/').enumerate() {
-                        if i > 0 {
-                            segments.push(Vec::new());
-                        }
-                        if let (false, Some(segment)) = (part.is_empty(), segments.last_mut()) {
-                            segment.push(Piece::Literal(part.to_owned()));
-                        }
+                    let mut parts = text.split('/');
+                    if let (Some(part), Some(segment)) = (parts.next(), segments.last_mut()) {
+                        segment.add_text(part);
                     }
+                    segments.extend(parts.map(Segment::Text));
                 }
-                Piece::Param { .. } => {
+                Piece::Param { converter, .. } => {
                     if let Some(segment) = segments.last_mut() {
-                        segment.push(piece.clone());
+                        segment.add(*converter);
                     }
                 }
             }
@@ -346,6 +312,17 @@ mod tests {
         assert_eq!(shape("/tree/{where:path}"), ("/tree/{*}".into(), true));
         assert_eq!(shape("/blobs/{name:path}/meta"), ("/blobs/{*}".into(), false));
         assert_eq!(shape("/mix/{a}-{b}.{ext}/x/{c}"), ("/mix/{}/x/{}".into(), false));
+        assert_eq!(shape("/v{a}/{b}"), ("/{}/{}".into(), false));
+        assert_eq!(shape("/{a}{b}/"), ("/{}/".into(), false));
+        for mixed in [
+            "/x/v{a:path}",
+            "/x/{a:path}.txt/b",
+            "/x/{a}{b:path}",
+            "/x/{a:path}{b}/",
+            "/x/{a}-{b:path}{c}",
+        ] {
+            assert_eq!(shape(mixed), ("/x/{*}".into(), false), "{mixed}");
+        }
     }
 
     #[test]

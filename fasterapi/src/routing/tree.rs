@@ -84,6 +84,8 @@ impl Node {
         };
         let index = self.firsts.find(first).unwrap_or_else(|| {
             self.firsts.insert(first, self.branches.len());
+            // most places have one way on
+            self.branches.reserve_exact(1);
             self.branches.push(Branch {
                 text: text.into(),
                 node: Self::default(),
@@ -166,7 +168,7 @@ impl Branch {
                 node: std::mem::take(&mut self.node),
             };
             self.node.firsts.insert(first, 0);
-            self.node.branches.push(branch);
+            self.node.branches = vec![branch];
             self.text = self.text[..length].into();
         }
     }
