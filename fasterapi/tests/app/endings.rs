@@ -296,3 +296,25 @@ async fn a_middleware_may_add_tasks_to_an_answer() {
     settled(&log, 3).await;
     assert_eq!(log.take().len(), 3);
 }
+
+/// `STAT-14`.
+#[test]
+fn the_dependencies_around_a_frontend_or_a_whole_request_end_as_those_of_a_handler() {
+    let whole = async |request: Request| request.path().to_owned();
+    let whole = fasterapi::Route::handle([Method::GET], "/whole", whole);
+    let guarded = Router::new()
+        .dependencies(fasterapi::depends![inner])
+        .routes(routes![ok]);
+    let guarded = guarded.route(whole).frontend("/", env!("CARGO_MANIFEST_DIR"));
+    let log = Log::default();
+    let client = TestClient::new(App::new().state(log.clone()).include(guarded)).unwrap();
+    let ended = |path: &str| {
+        client.get(path).send().assert_status(200);
+        log.take()
+    };
+    let expected = ended("/ok");
+    assert!(expected.contains(&"task".to_owned()), "{expected:?}");
+    for path in ["/whole", "/Cargo.toml"] {
+        assert_eq!(ended(path), expected, "{path}");
+    }
+}
