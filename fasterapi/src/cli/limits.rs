@@ -2,7 +2,7 @@
 
 use super::options::CliOption;
 use super::values::{number, seconds, within};
-use crate::server::limits::{CONNECTIONS, COUNT, FIELD, FIELDS, HEAD, METHOD, REQUESTS, TARGET};
+use crate::server::ranges::{CONNECTIONS, COUNT, FIELD, FIELDS, HEAD, METHOD, REQUESTS, TARGET};
 
 /// uvicorn's name of an option, and ours.
 pub(super) const OTHER_NAMES: &[(&str, &str)] = &[("h11-max-incomplete-event-size", "limit-request-head")];

@@ -8,7 +8,7 @@ use super::values::{header, non_empty, number, path, peers, prefix, seconds, swi
 #[cfg(feature = "logging")]
 use crate::logging::LogFormat;
 use crate::logging::LogLevel;
-use crate::server::limits::{BACKLOG, CONCURRENCY, MAX_REQUESTS, WORKERS};
+use crate::server::ranges::{BACKLOG, CONCURRENCY, MAX_REQUESTS, WORKERS};
 use crate::server::{BindError, Config, ProxyProtocol};
 
 /// One option, `--name VALUE` or a bare `--name`.

@@ -70,8 +70,7 @@ impl Logging {
     /// # Errors
     /// The program has a subscriber already, or the filter is none.
     pub fn init(self) -> Result<(), LoggingError> {
-        // what is no text is no filter either, and told as such
-        self.install(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+        self.install(|name| std::env::var(name).ok())
     }
 
     /// As [`init`](Self::init); a program that has a subscriber keeps it.

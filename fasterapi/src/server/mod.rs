@@ -28,7 +28,7 @@ mod handover;
 mod http2;
 #[cfg(unix)]
 mod inherited;
-pub(crate) mod limits;
+mod limits;
 mod linger;
 mod listener;
 mod notify;
@@ -37,6 +37,7 @@ mod park;
 mod proxy_protocol;
 mod pulse;
 mod quota;
+pub(crate) mod ranges;
 mod restart;
 mod run;
 mod seats;

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use super::banner::{self, Level};
+
 /// What a signal says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
@@ -48,9 +50,11 @@ impl Signals {
         }
     }
 
-    /// Waits for the next signal to stop.
+    /// Waits for the next signal to stop, when there is nothing to be restarted: the server starts, or ends.
     pub(crate) async fn next(&mut self) {
-        while let Order::Restart = self.order().await {}
+        while let Order::Restart = self.order().await {
+            banner::log(Level::Info, "No restart is begun by a process that starts or ends");
+        }
     }
 
     /// Waits for the next signal.

@@ -217,7 +217,8 @@ async fn a_connection_of_which_nothing_is_taken_is_dropped() {
 /// A client that takes nothing of one answer, and all of another.
 #[tokio::test]
 async fn an_answer_that_nobody_takes_is_given_up_alone() {
-    let server = Server::start(Config::new().timeout_response_write(SOON)).await;
+    // long enough for the other to be taken on a machine that is busy
+    let server = Server::start(Config::new().timeout_response_write(20 * SOON)).await;
     let mut raw = Raw::open(server.connect().await, &[(WINDOW, 0)]).await;
     raw.send(&get_frame(1, "/flood")).await;
     raw.send(&get_frame(3, "/large?bytes=100000000")).await;
