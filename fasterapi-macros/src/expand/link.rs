@@ -70,7 +70,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         quote_spanned!(expr.span()=> #member: ::fasterapi::__private::Segment::new(#expr))
     });
     // a parameter that is missing is told where the route is named
-    let params = Ident::new("PathParams", route.span());
+    let params = Ident::new("__Params", route.span());
     quote!({
         #items
         #stand_in

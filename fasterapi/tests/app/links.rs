@@ -152,3 +152,16 @@ fn what_is_not_there_is_an_error() {
         "the function \"links\" is no route of this app; add it with `.routes(routes![links])`"
     );
 }
+
+/// A type of the program's own that is called as something in the macro.
+struct PathParams;
+
+impl PathParams {
+    const YEAR: u16 = 1999;
+}
+
+#[test]
+fn a_value_means_what_it_means_around_the_macro() {
+    let link = url!(report { year: PathParams::YEAR });
+    assert_eq!(app().build().unwrap().path_of(&link).unwrap(), "/admin/reports/1999");
+}
