@@ -190,7 +190,7 @@ impl Activity {
         self.misframed.swap(false, Ordering::Relaxed)
     }
 
-    /// Whether nothing is asked or answered for all that is known here, and something was before.
+    /// Whether nothing is asked or answered, for all that is known here.
     pub(super) fn rests(&self) -> bool {
         let is = |noted: &AtomicBool| noted.load(Ordering::Relaxed);
         let busy = [
@@ -202,7 +202,7 @@ impl Activity {
             &self.streams,
             &self.may_upgrade,
         ];
-        self.requests() > 0 && !busy.into_iter().any(is)
+        !busy.into_iter().any(is)
     }
 
     /// Whether the answer that is sent may pause: nobody here can say when such a one is done, until the next begins.

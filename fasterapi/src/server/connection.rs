@@ -211,7 +211,7 @@ where
     let mut watcher = Watch::new(settings.patience);
     let mut turn = pin!(drain.turns().queue());
     let mut queued = false;
-    let mut progress = 0;
+    let mut progress = usize::MAX;
     let mut head_timer: Option<Pin<Box<Sleep>>> = None;
     let activity: &Activity = &activity;
 

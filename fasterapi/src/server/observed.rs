@@ -92,15 +92,18 @@ impl<Io: AsyncRead + Unpin> Observed<Io> {
 
     /// Waits until the peer has sent something, or has ended, and keeps the first of it.
     pub(super) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if self.ahead.is_none() {
-            let mut bytes = [const { MaybeUninit::uninit() }; AHEAD];
-            let mut room = ReadBuf::uninit(&mut bytes);
-            let outcome = ready!(Pin::new(&mut self.io).poll_read(cx, &mut room));
-            if outcome.is_err() || room.filled().is_empty() {
-                self.activity.peer_left();
-            }
-            self.ahead = Some(Ahead::Bytes(room.filled().to_vec()));
+        let mut bytes = [const { MaybeUninit::uninit() }; AHEAD];
+        let mut room = ReadBuf::uninit(&mut bytes);
+        let outcome = match &mut self.ahead {
+            Some(Ahead::Bytes(_)) => return Poll::Ready(()),
+            #[cfg(feature = "http2")]
+            Some(Ahead::Preface(part)) => ready!(sniff::poll(&mut self.io, part, &self.activity, cx, &mut room)),
+            None => ready!(Pin::new(&mut self.io).poll_read(cx, &mut room)),
+        };
+        if outcome.is_err() || room.filled().is_empty() {
+            self.activity.peer_left();
         }
+        self.ahead = Some(Ahead::Bytes(room.filled().to_vec()));
         Poll::Ready(())
     }
 

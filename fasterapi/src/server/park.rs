@@ -1,7 +1,7 @@
 //! [`Parking`]: hyper's side of a connection, which gives up its buffers while nobody asks for anything.
 //!
-//! hyper keeps 16 KiB for each connection, most of which wait for a next request that may never come. Such a connection is
-//! taken apart, and put together again when its next bytes are there.
+//! hyper keeps 16 KiB for each connection, most of which wait for a request, the next or the first, that may never come.
+//! Such a connection is taken apart, and put together again when its next bytes are there.
 
 use std::convert::Infallible;
 use std::mem;
@@ -134,8 +134,10 @@ where
         }
     }
 
-    /// The parts of a connection that is open, and not upgraded; there is nothing more to it then.
+    /// The parts of a connection that is not upgraded; there is nothing more to it then.
     pub(super) fn take(&mut self) -> Option<Parts<Stream<Io>, S>> {
+        // one that is parked may have the beginning of a first request
+        self.unpark();
         match mem::replace(&mut self.stage, Stage::Over) {
             Stage::Open(http) => http.into_parts(),
             Stage::Parked(..) | Stage::Over => None,
@@ -193,10 +195,11 @@ mod tests {
             Watched::new(AtOnce::new(body, asked), in_flight)
         });
         let (server, client) = duplex(4096);
-        let io = TokioIo::new(Coalesce::new(
-            Observed::new(server, Arc::clone(&activity)),
-            Arc::clone(&activity),
-        ));
+        #[cfg(feature = "http2")]
+        let server = Observed::of_either(server, Arc::clone(&activity));
+        #[cfg(not(feature = "http2"))]
+        let server = Observed::new(server, Arc::clone(&activity));
+        let io = TokioIo::new(Coalesce::new(server, Arc::clone(&activity)));
         activity.flush(true);
         let mut builder = Builder::new();
         builder.half_close(true);
@@ -235,6 +238,48 @@ mod tests {
         }
         drop(client);
         assert!(go_on(&mut http).await, "the peer has ended");
+    }
+
+    #[tokio::test]
+    async fn who_has_not_asked_yet_is_answered() {
+        let (mut http, mut client, activity, _) = pair();
+        assert!(!go_on(&mut http).await && activity.rests() && park(&mut http, &activity).await);
+        assert!(!go_on(&mut http).await && http.is_parked());
+        client.write_all(REQUEST).await.unwrap();
+        assert!(!go_on(&mut http).await);
+        assert!(answer(&mut client).await.ends_with("hello"));
+
+        let (mut http, client, activity, _) = pair();
+        assert!(!go_on(&mut http).await && park(&mut http, &activity).await);
+        drop(client);
+        assert!(go_on(&mut http).await, "the peer has ended");
+    }
+
+    #[cfg(feature = "http2")]
+    #[tokio::test]
+    async fn who_is_parked_may_speak_http2() {
+        use super::super::http2::PREFACE;
+
+        let put = b"PUT / HTTP/1.1\r\nhost: test\r\ncontent-length: 0\r\n\r\n";
+        for first in [&put[..], PREFACE] {
+            let (mut http, mut client, activity, _) = pair();
+            assert!(!go_on(&mut http).await && park(&mut http, &activity).await);
+            let (beginning, rest) = first.split_at(1);
+            client.write_all(beginning).await.unwrap();
+            assert!(!go_on(&mut http).await && http.is_parked());
+            assert!(
+                activity.reading_head() && !activity.rests(),
+                "the time for the head runs"
+            );
+            client.write_all(rest).await.unwrap();
+            if first == PREFACE {
+                assert!(go_on(&mut http).await && activity.is_http2());
+                assert_eq!(http.take().unwrap().read_buf, PREFACE);
+            } else {
+                assert!(!go_on(&mut http).await && !activity.is_http2());
+                assert!(answer(&mut client).await.ends_with("hello"));
+            }
+        }
     }
 
     #[tokio::test]

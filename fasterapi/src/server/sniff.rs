@@ -1,6 +1,6 @@
 //! Tells HTTP/2 from HTTP/1 by the first bytes of a connection that is not encrypted.
 //!
-//! It takes place in the first read, which hyper asks for as HTTP/1, and never again. HTTP/2's preface goes on in one
+//! It takes place in the first read, which is for hyper as HTTP/1, and never again. HTTP/2's preface goes on in one
 //! piece, so that hyper knows it, answers nothing, and gives the connection back.
 
 use std::io;

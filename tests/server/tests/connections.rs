@@ -235,8 +235,9 @@ fn a_client_that_waits_to_be_asked_for_its_body_is_asked() {
 }
 
 #[test]
-fn idle_connections_of_a_crowd_are_answered_when_they_ask_again() {
+fn idle_connections_of_a_crowd_are_answered_when_they_ask() {
     let server = Server::start(PROGRAM, &["--port", "0"]);
+    let silent: Vec<_> = (0..100).map(|_| server.connect()).collect();
     let mut crowd: Vec<_> = (0..200)
         .map(|_| {
             let mut connection = server.connect();
@@ -253,7 +254,7 @@ fn idle_connections_of_a_crowd_are_answered_when_they_ask_again() {
         connection.read_until("Hello, World!");
     }
     let closing = HELLO.replace("host: test", "host: test\r\nconnection: close");
-    for mut connection in crowd {
+    for mut connection in silent.into_iter().chain(crowd) {
         connection.send(&closing);
         assert!(connection.read_to_end().ends_with("Hello, World!"));
     }
