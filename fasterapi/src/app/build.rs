@@ -196,7 +196,7 @@ impl App {
 
     fn take_webhooks(&mut self, unique_id: Option<UniqueId>, problems: &mut Vec<String>) -> Vec<OperationSpec> {
         let flat = flatten(std::mem::take(&mut self.webhooks), problems).into_iter();
-        let specs = flat.map(|flat| Plan::of_document(&Callback::from(flat.route), unique_id));
+        let specs = flat.map(|flat| Plan::of_document(&Callback::from(*flat.route), unique_id));
         sound(specs, "a webhook", problems)
     }
 

@@ -226,7 +226,7 @@ impl<'o> Plan<'o> {
         let own = &mut route.attributes.inherited.unique_id;
         *own = own.or(unique_id);
         let flat = FlatRoute {
-            route,
+            route: Box::new(route),
             frontend: None,
             is_fallback: false,
         };

@@ -195,7 +195,7 @@ impl Router {
 /// A route with everything its routers add to it.
 #[derive(Debug, Clone)]
 pub(crate) struct FlatRoute {
-    pub(crate) route: Route,
+    pub(crate) route: Box<Route>,
     pub(crate) frontend: Option<Frontend>,
     /// Answers where nothing else below its path does.
     pub(crate) is_fallback: bool,
@@ -223,7 +223,7 @@ fn collect(router: Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems: 
     for item in router.items {
         match item {
             Item::Router(inner) => collect(*inner, &merged, flat, problems),
-            Item::Route(route) => flat.push(merged.apply(*route)),
+            Item::Route(route) => flat.push(merged.apply(route)),
             Item::Fallback(route) => {
                 if merged.prefix.contains('{') {
                     problems.push(format!(
@@ -234,7 +234,7 @@ fn collect(router: Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems: 
                 }
                 flat.push(FlatRoute {
                     is_fallback: true,
-                    ..merged.apply(*route)
+                    ..merged.apply(route)
                 });
             }
             Item::Frontend(frontend) => {
@@ -248,7 +248,7 @@ fn collect(router: Router, outer: &Router, flat: &mut Vec<FlatRoute>, problems: 
                 }
                 flat.push(FlatRoute {
                     frontend: Some(frontend),
-                    ..merged.apply(Route::frontend(&path))
+                    ..merged.apply(Box::new(Route::frontend(&path)))
                 });
             }
         }
@@ -265,7 +265,7 @@ impl Router {
         counts.sum()
     }
 
-    fn apply(&self, mut route: Route) -> FlatRoute {
+    fn apply(&self, mut route: Box<Route>) -> FlatRoute {
         let own = &mut route.attributes;
         own.path = [&self.prefix[..], &own.path].concat();
         own.inherited = own.inherited.within(&self.inherited);
