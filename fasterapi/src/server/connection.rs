@@ -218,7 +218,7 @@ where
     let end = poll_fn(|cx| {
         loop {
             let latest = drain.news();
-            if latest.phase() != news.phase() {
+            if latest != news && latest.phase() != news.phase() {
                 // A request may have come that hyper has not read: it is answered, and told with the answer.
                 activity.leave();
             }
