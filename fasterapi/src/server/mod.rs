@@ -51,6 +51,8 @@ mod sniff;
 mod spread;
 mod stream;
 mod supervise;
+#[cfg(any(feature = "http2", feature = "tls"))]
+mod tapped;
 mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;

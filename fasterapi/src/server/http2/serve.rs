@@ -15,7 +15,7 @@ use super::body::Pace;
 use super::limits::Http2;
 use super::service::Requests;
 use super::streams::Streams;
-use super::traffic::{Noted, Traffic};
+use super::traffic::{Noted, Notes, Traffic};
 use super::watch::{Verdict, Watch};
 use crate::server::config::Config;
 use crate::server::drain::{Phase, Ticket};
@@ -113,7 +113,7 @@ pub(in crate::server) async fn serve<S>(
         body_pace: settings.body_pace,
         fields: settings.fields,
     };
-    let io = TokioIo::new(Noted::new(begun.io, begun.received, Arc::clone(&traffic)));
+    let io = TokioIo::new(Noted::new(begun.io, begun.received, Notes::new(Arc::clone(&traffic))));
     let mut http = pin!(settings.protocol(&streams).serve_connection(io, service));
     let drain = ticket.drain();
     let mut changed = pin!(drain.changed());

@@ -4,17 +4,13 @@
 //! seen by the frames that go by.
 
 use std::collections::HashSet;
-use std::io::{self, IoSlice};
-use std::pin::Pin;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::task::{Context, Poll};
-
-use bytes::{Buf, Bytes};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::frames::{END_HEADERS, END_STREAM, Frame, Frames, Passed, kind};
 use super::preface::PREFACE;
+use crate::server::tapped::{Tap, Tapped};
 
 /// The goodbye that is meant: the first announces it (RFC 9113, section 6.8).
 const LAST_GOODBYE: u8 = 2;
@@ -67,11 +63,11 @@ fn count(number: &AtomicUsize) {
 }
 
 /// A stream of HTTP/2 frames that are noted.
+pub(super) type Noted<Io> = Tapped<Io, Notes>;
+
+/// Finds the frames in what goes by.
 #[derive(Debug)]
-pub(super) struct Noted<Io> {
-    io: Io,
-    /// What had been read before it was known to be HTTP/2.
-    received: Bytes,
+pub(super) struct Notes {
     traffic: Arc<Traffic>,
     incoming: Frames,
     outgoing: Frames,
@@ -91,12 +87,10 @@ pub(super) struct Noted<Io> {
     goodbyes: u8,
 }
 
-impl<Io> Noted<Io> {
-    pub(super) fn new(io: Io, received: Bytes, traffic: Arc<Traffic>) -> Self {
+impl Notes {
+    pub(super) fn new(traffic: Arc<Traffic>) -> Self {
         traffic.reading_head.store(true, Ordering::Relaxed);
         Self {
-            io,
-            received,
             traffic,
             incoming: Frames::after(PREFACE.len()),
             outgoing: Frames::after(0),
@@ -109,8 +103,10 @@ impl<Io> Noted<Io> {
             goodbyes: 0,
         }
     }
+}
 
-    fn came(&mut self, bytes: &[u8]) {
+impl Tap for Notes {
+    fn came(&mut self, bytes: &[u8]) -> io::Result<()> {
         let Self {
             traffic,
             incoming,
@@ -150,6 +146,7 @@ impl<Io> Noted<Io> {
         let reading_head = *in_preface || *in_head || *head_goes_on;
         traffic.reading_head.store(reading_head, Ordering::Relaxed);
         traffic.open.store(open.len(), Ordering::Relaxed);
+        Ok(())
     }
 
     fn went(&mut self, bytes: &[u8]) {
@@ -180,71 +177,16 @@ impl<Io> Noted<Io> {
         traffic.open.store(open.len(), Ordering::Relaxed);
     }
 
-    fn tried_to_write<T>(&self, outcome: &Poll<T>) {
-        self.traffic
-            .write_blocked
-            .store(outcome.is_pending(), Ordering::Relaxed);
-    }
-}
-
-impl<Io: AsyncRead + Unpin> AsyncRead for Noted<Io> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let outcome = if self.received.is_empty() {
-            Pin::new(&mut self.io).poll_read(cx, buffer)
-        } else {
-            let length = self.received.len().min(buffer.remaining());
-            buffer.put_slice(&self.received[..length]);
-            self.received.advance(length);
-            Poll::Ready(Ok(()))
-        };
-        self.came(&buffer.filled()[before..]);
-        outcome
-    }
-}
-
-impl<Io: AsyncWrite + Unpin> AsyncWrite for Noted<Io> {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let outcome = Pin::new(&mut self.io).poll_write(cx, bytes);
-        self.tried_to_write(&outcome);
-        if let Poll::Ready(Ok(written)) = outcome {
-            self.went(&bytes[..written]);
-        }
-        outcome
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        pieces: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let outcome = Pin::new(&mut self.io).poll_write_vectored(cx, pieces);
-        self.tried_to_write(&outcome);
-        if let Poll::Ready(Ok(mut written)) = outcome {
-            for piece in pieces {
-                let part = written.min(piece.len());
-                self.went(&piece[..part]);
-                written -= part;
-            }
-        }
-        outcome
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.io.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(cx)
+    fn tried_to_write(&mut self, blocked: bool) {
+        self.traffic.write_blocked.store(blocked, Ordering::Relaxed);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::IoSlice;
+
+    use bytes::Bytes;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
     use super::*;
@@ -259,7 +201,7 @@ mod tests {
     async fn streams_and_heads_are_seen() {
         let traffic = Arc::new(Traffic::default());
         let (mut client, server) = duplex(1024);
-        let mut server = Noted::new(server, Bytes::from_static(PREFACE), Arc::clone(&traffic));
+        let mut server = Noted::new(server, Bytes::from_static(PREFACE), Notes::new(Arc::clone(&traffic)));
         let mut buffer = [0; 1024];
         assert!(traffic.reading_head(), "the preface is awaited");
         assert_eq!(server.read(&mut buffer).await.unwrap(), PREFACE.len());
@@ -299,7 +241,7 @@ mod tests {
     async fn what_comes_after_the_last_goodbye_is_not_kept() {
         let traffic = Arc::new(Traffic::default());
         let (mut client, server) = duplex(1024);
-        let mut server = Noted::new(server, Bytes::from_static(PREFACE), Arc::clone(&traffic));
+        let mut server = Noted::new(server, Bytes::from_static(PREFACE), Notes::new(Arc::clone(&traffic)));
         let mut buffer = [0; 1024];
         assert_eq!(server.read(&mut buffer).await.unwrap(), PREFACE.len());
         for (stream, open) in [(1, 1), (3, 2), (5, 2)] {

@@ -1,11 +1,9 @@
 //! [`handshake`]: from a connection to an encrypted one, within limits.
 
 use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use bytes::Bytes;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::{ProtocolVersion, ServerConnection};
@@ -17,6 +15,7 @@ use crate::request::{ClientCertificate, Facts, TlsInfo};
 use crate::server::drain::Drain;
 use crate::server::linger;
 use crate::server::stream::Stream;
+use crate::server::tapped::{Tap, Tapped};
 
 /// What every TLS connection begins with: the type of a record with a handshake in it (RFC 8446, section 5.1).
 const HANDSHAKE: u8 = 22;
@@ -42,7 +41,7 @@ pub(in crate::server) async fn handshake(
     drain: &Drain,
 ) -> Option<Handshake> {
     let accept = TlsAcceptor::from(identity.current())
-        .accept(Opening { io, first: None })
+        .accept(Opening::new(io, Bytes::new(), FirstByte::default()))
         .into_fallible();
     let accepted = tokio::select! {
         biased;
@@ -52,7 +51,7 @@ pub(in crate::server) async fn handshake(
     let stream = match accepted {
         Ok(stream) => stream,
         Err((_, opening)) => {
-            if opening.first.is_some_and(|byte| byte.is_ascii_uppercase()) {
+            if opening.tap.0.is_some_and(|byte| byte.is_ascii_uppercase()) {
                 linger::end(opening.io, PLAIN_HTTP, linger::SHORT, drain).await;
             }
             return None;
@@ -86,49 +85,21 @@ fn facts(session: &ServerConnection) -> Facts {
     }
 }
 
-/// A connection whose first byte is not known yet. One that is not TLS's ends the handshake before rustls answers.
-#[derive(Debug)]
-pub(super) struct Opening<Io> {
-    pub(super) io: Io,
-    first: Option<u8>,
-}
+/// A connection whose first byte is not known yet.
+pub(super) type Opening<Io> = Tapped<Io, FirstByte>;
 
-impl<Io: AsyncRead + Unpin> AsyncRead for Opening<Io> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let outcome = Pin::new(&mut self.io).poll_read(cx, buffer);
-        if self.first.is_none() {
-            self.first = buffer.filled().get(before).copied();
-            if self.first.is_some_and(|first| first != HANDSHAKE) {
-                return Poll::Ready(Err(io::ErrorKind::InvalidData.into()));
+/// The first byte that comes. One that is not TLS's ends the handshake before rustls answers.
+#[derive(Debug, Default)]
+pub(super) struct FirstByte(Option<u8>);
+
+impl Tap for FirstByte {
+    fn came(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.0.is_none() {
+            self.0 = bytes.first().copied();
+            if self.0.is_some_and(|first| first != HANDSHAKE) {
+                return Err(io::ErrorKind::InvalidData.into());
             }
         }
-        outcome
-    }
-}
-
-impl<Io: AsyncWrite + Unpin> AsyncWrite for Opening<Io> {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write(cx, bytes)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        pieces: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write_vectored(cx, pieces)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.io.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(cx)
+        Ok(())
     }
 }
