@@ -37,9 +37,9 @@ impl Headers {
     #[inline(always)]
     pub(crate) fn complete<B>(self, status: StatusCode, body: B) -> Response<B> {
         let mut place = self.0;
-        let mut parts = mem::replace(&mut *place, new_parts());
+        place.status = status;
+        let parts = mem::replace(&mut *place, new_parts());
         spare::leave(&SPARE, place);
-        parts.status = status;
         Response::from_parts(parts, body)
     }
 

@@ -72,6 +72,12 @@ impl Entry {
         }
         Some(params)
     }
+
+    /// Puts the captures into `params`, when the template takes the path.
+    #[cold]
+    fn capture(&self, path: &str, base: usize, params: &mut PathParams) -> bool {
+        self.captures(path, base).map(|captures| *params = captures).is_some()
+    }
 }
 
 /// All routes of an app.
@@ -97,9 +103,8 @@ impl Table {
                 continue;
             }
             if !entry.plain {
-                match entry.captures(path, base) {
-                    Some(captures) => *params = captures,
-                    None => continue,
+                if !entry.capture(path, base, params) {
+                    continue;
                 }
             } else if params.len() < entry.arity {
                 // the empty end of a `path` parameter

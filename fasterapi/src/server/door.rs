@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use tokio::io::{AsyncRead, AsyncWrite};
-
 use super::accept::Take;
 use super::begin::{Beginning, begin};
 use super::config::Config;
@@ -15,6 +13,7 @@ use super::park::WARM;
 use super::quota::Quota;
 use super::secure::Secure;
 use super::service::MakeService;
+use super::socket::Socket;
 use crate::request::{Client, Via};
 
 /// The way into one worker.
@@ -44,10 +43,7 @@ impl<'c, M: MakeService> Door<'c, M> {
     }
 
     /// Lets a connection in, unless there are enough. It is counted by its ticket already.
-    pub(super) fn admit<Io>(&self, stream: Io, client: Client, ticket: Ticket)
-    where
-        Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    {
+    pub(super) fn admit(&self, stream: Socket, client: Client, ticket: Ticket) {
         let limit = self.config.limit_concurrency;
         if limit.is_some_and(|limit| self.drain.served() > limit) {
             // To tell it to somebody over TLS would be more work than to serve.
@@ -79,6 +75,6 @@ impl<'c, M: MakeService> Door<'c, M> {
 
 impl<M: MakeService> Take for Door<'_, M> {
     fn take<A: Accept>(&self, stream: A::Stream, client: Client) {
-        self.admit(stream, client, self.drain.enter());
+        self.admit(stream.into(), client, self.drain.enter());
     }
 }

@@ -5,7 +5,6 @@ use std::io;
 use std::time::Duration;
 
 use socket2::{SockRef, Socket, TcpKeepalive};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 #[cfg(unix)]
 use tokio::net::{UnixListener, UnixStream};
@@ -45,7 +44,7 @@ impl From<UnixListener> for Listener {
 
 /// What the accept loop needs of a listener.
 pub(super) trait Accept: Send + Sync {
-    type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
+    type Stream: Into<super::socket::Socket> + Send;
 
     fn accept(&self) -> impl Future<Output = io::Result<(Self::Stream, Client)>> + Send;
 

@@ -48,6 +48,7 @@ mod service;
 mod signals;
 #[cfg(feature = "http2")]
 mod sniff;
+mod socket;
 mod spread;
 mod stream;
 mod supervise;

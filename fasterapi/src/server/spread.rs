@@ -103,9 +103,9 @@ pub(super) async fn receive<M: MakeService>(
 
 fn admit<M: MakeService>(stream: Loose, client: Client, ticket: Ticket, door: &Door<'_, M>) -> io::Result<()> {
     match stream {
-        Loose::Tcp(stream) => door.admit(tokio::net::TcpStream::from_std(stream)?, client, ticket),
+        Loose::Tcp(stream) => door.admit(tokio::net::TcpStream::from_std(stream)?.into(), client, ticket),
         #[cfg(unix)]
-        Loose::Unix(stream) => door.admit(tokio::net::UnixStream::from_std(stream)?, client, ticket),
+        Loose::Unix(stream) => door.admit(tokio::net::UnixStream::from_std(stream)?.into(), client, ticket),
     }
     Ok(())
 }
