@@ -8,7 +8,8 @@
     python3 count.py --save target/release/fasterapi-bench                      # makes it the baseline
 
 Works for any server that answers the endpoints of README.md. Requests go over one connection, one after the other, under
-callgrind; the difference between many and few of them leaves out what a connection costs. Needs valgrind. The numbers
+callgrind; the difference between many and few of them leaves out what a connection costs. In `pipeline` 16 are sent at
+once, in `close` each has a connection of its own. Needs valgrind. The numbers
 belong to a compiler, an allocator and a processor: a baseline is compared where it was made.
 """
 import argparse
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 
-from workloads import WORKLOADS, Connection, Server, named, request, table
+from workloads import SENT, WORKLOADS, Connection, Server, at_once, named, request, table
 
 BASELINE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "baseline.json")
 # a run differs from the next by less than this, and a change that costs more is worth a look
@@ -56,9 +57,13 @@ def count(binary, workloads):
 
         def spend(workload, requests):
             nonlocal dumps
-            connection, data = Connection(server.port), request(workload, server.port)
-            for _ in range(requests):
-                connection.call(data)
+            data, together = request(workload, server.port), at_once(workload)
+            connection = Connection(server.port)
+            for number in range(0, requests, together):
+                if workload == "close" and number:
+                    connection.close()
+                    connection = Connection(server.port)
+                connection.call(data, together)
             connection.close()
             time.sleep(0.05)
             # a dump sets the counters to zero
@@ -69,7 +74,7 @@ def count(binary, workloads):
             return [sum(column) for column in zip(*profiles)]
 
         for workload in workloads:
-            many = 40 if workload == "list" else 300
+            many = 40 if workload == "list" else 320
             spend(workload, many // 2)
             few, twice = spend(workload, many), spend(workload, 2 * many)
             counted[workload] = [(b - a) / many for a, b in zip(few, twice)]
@@ -94,7 +99,7 @@ def check(counted):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("servers", nargs="+", metavar="[NAME=]PATH")
-    parser.add_argument("--workloads", default=",".join(WORKLOADS))
+    parser.add_argument("--workloads", default=",".join([*WORKLOADS, *SENT]))
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--check", action="store_true")
     group.add_argument("--save", action="store_true")

@@ -17,9 +17,8 @@ import subprocess
 import sys
 import tempfile
 
-from workloads import WORKLOADS, Server, named, request, table
+from workloads import SENT, WORKLOADS, Server, named, request, table
 
-DEPTH = 16
 # what wrk prints at the end
 DONE = """
 done = function(summary, latency, requests)
@@ -30,18 +29,9 @@ end
 """
 
 
-def data(workload, port):
-    """What a connection sends at once."""
-    if workload == "pipeline":
-        return request("plaintext", port) * DEPTH
-    if workload == "close":
-        return request("json", port, "Connection: close\r\n")
-    return request(workload, port)
-
-
 def run(server, workload, seconds):
     """CPU microseconds a request, requests per second."""
-    text = "".join(f"\\{byte:03d}" for byte in data(workload, server.port))
+    text = "".join(f"\\{byte:03d}" for byte in request(workload, server.port))
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(f'local r = "{text}"\nrequest = function() return r end\n{DONE}')
         script.flush()
@@ -59,7 +49,7 @@ def run(server, workload, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("servers", nargs="+", metavar="[NAME=]PATH")
-    parser.add_argument("--workloads", default=",".join([*WORKLOADS, "pipeline", "close"]))
+    parser.add_argument("--workloads", default=",".join([*WORKLOADS, *SENT]))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=2)
     given = parser.parse_args()

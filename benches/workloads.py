@@ -31,15 +31,26 @@ WORKLOADS = {
     "list": ("GET /list", "", ""),
     "static": ("GET /static/file.bin", "", ""),
 }
+# as above, but sent in another way: so many at once, each over a connection of its own
+DEPTH = 16
+SENT = {"pipeline": "plaintext", "close": "json"}
 STATIC = os.path.join(os.path.dirname(os.path.abspath(__file__)), "static")
 
 
-def request(workload, port, extra=""):
-    """The bytes of one request."""
-    line, headers, body = WORKLOADS[workload]
+def request(workload, port):
+    """The bytes that are sent at once, of one request or of several."""
+    line, headers, body = WORKLOADS[SENT.get(workload, workload)]
     if body:
         headers += f"Content-Length: {len(body)}\r\n"
-    return f"{line} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}{extra}\r\n{body}".encode()
+    if workload == "close":
+        headers += "Connection: close\r\n"
+    one = f"{line} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n{body}".encode()
+    return one * at_once(workload)
+
+
+def at_once(workload):
+    """How many requests are sent together."""
+    return DEPTH if workload == "pipeline" else 1
 
 
 def free_port():
@@ -54,23 +65,24 @@ class Connection:
     def __init__(self, port):
         self.socket = socket.create_connection(("127.0.0.1", port), 60)
 
-    def call(self, data):
-        """Sends a request and reads its answer; ends the program unless it is a success."""
+    def call(self, data, answers=1):
+        """Sends requests and reads their answers; ends the program unless all are a success."""
         self.socket.sendall(data)
-        answer = b""
-        while True:
-            head, end, body = answer.partition(b"\r\n\r\n")
+        received = b""
+        while answers:
+            head, end, rest = received.partition(b"\r\n\r\n")
             if end:
                 lower = head.lower()
                 length = int(lower.split(b"\r\ncontent-length:")[1].split(b"\r\n")[0])
-                if len(body) >= length:
-                    break
+                if len(rest) >= length:
+                    if not head.startswith(b"HTTP/1.1 200"):
+                        sys.exit(received.decode(errors="replace"))
+                    received, answers = rest[length:], answers - 1
+                    continue
             more = self.socket.recv(1 << 16)
             if not more:
                 sys.exit("the server closed the connection")
-            answer += more
-        if not head.startswith(b"HTTP/1.1 200"):
-            sys.exit(answer.decode(errors="replace"))
+            received += more
 
     def close(self):
         self.socket.close()

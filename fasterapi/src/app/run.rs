@@ -8,7 +8,7 @@ use crate::lifespan::LifespanError;
 use crate::metrics::OpenConnection;
 use crate::middleware::{DefaultHeaders, IntoMiddleware, ProxyHeaders};
 use crate::request::{Client, Connection, Hangup, Via};
-use crate::server::{self, Banner, Config, Foreground, Listener};
+use crate::server::{self, Banner, Config, Foreground, Listener, MakeService};
 
 /// The exit code of a program whose app does not start: uvicorn's.
 const STARTUP_FAILURE: i32 = 3;
@@ -52,7 +52,7 @@ impl App {
         let banner = Banner { docs: site.docs_path() };
         let pending = site.pending().clone();
         let starting = Arc::clone(&site);
-        let make = move |client, via| connected(&site, client, via);
+        let make = connections(site);
         let start = async { starting.start_up().await };
         let outcome = server::run(foreground, &config, &banner, make, &pending, start);
         if let Err(error) = &outcome
@@ -94,7 +94,7 @@ impl App {
         let site = self.into_site_with(&config)?;
         let pending = site.pending().clone();
         let starting = Arc::clone(&site);
-        let make = move |client, via| connected(&site, client, via);
+        let make = connections(site);
         server::serve(listener.into(), &config, make, &pending, starting.start_up(), stop).await
     }
 
@@ -133,15 +133,18 @@ impl App {
     }
 }
 
-/// The service of a connection, and how its end is told, where a handler may ask.
-fn connected(site: &Arc<Site>, client: Client, via: Via) -> (AppService, Option<Hangup>) {
-    let hangup = site.watches_clients().then(Hangup::default);
-    let connection = Connection {
-        via,
-        hangup: hangup.clone(),
-        open: site.metrics.as_ref().map(OpenConnection::new),
-    };
-    (AppService::new(Arc::clone(site), client).over(connection), hangup)
+/// Makes the service of each connection, and how its end is told, where a handler may ask.
+fn connections(site: Arc<Site>) -> impl MakeService<Service = AppService> {
+    let is_watched = site.watches_clients();
+    move |client: Client, via: Via| {
+        let hangup = is_watched.then(Hangup::default);
+        let connection = Connection {
+            via,
+            hangup: hangup.clone(),
+            open: site.metrics.as_ref().map(OpenConnection::new),
+        };
+        (AppService::new(Arc::clone(&site), client).over(connection), hangup)
+    }
 }
 
 impl Site {

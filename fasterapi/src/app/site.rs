@@ -60,6 +60,7 @@ impl Site {
     }
 
     /// Whether a handler or middleware of this app, or of one mounted here, may ask whether the client is still there.
+    /// Looks at all routes.
     pub(crate) fn watches_clients(&self) -> bool {
         let takes_request = |middleware: &Middleware| matches!(middleware, Middleware::Async(_));
         self.middleware.iter().any(takes_request)

@@ -1,5 +1,6 @@
 //! The accept loop: from one listener, until the server stops.
 
+use std::future::poll_fn;
 use std::io;
 use std::pin::{Pin, pin};
 use std::task::Poll;
@@ -27,7 +28,7 @@ pub(super) async fn accept(listeners: &[Listener], drain: &Drain, taker: &impl T
             Kind::Unix(listener) => Box::pin(accept_from(listener, drain, taker)),
         });
     }
-    std::future::poll_fn(|cx| {
+    poll_fn(|cx| {
         loops.retain_mut(|accepting| accepting.as_mut().poll(cx).is_pending());
         match loops.is_empty() {
             true => Poll::Ready(()),
@@ -54,11 +55,17 @@ async fn accept_from<A: Accept>(listener: &A, drain: &Drain, taker: &impl Take) 
                 () = seats.free() => {}
             }
         }
-        let accepted = tokio::select! {
-            biased;
-            () = &mut stopping => break,
-            accepted = listener.accept() => accepted,
-        };
+        let accepted = poll_fn(|cx| {
+            if drain.phase() >= Phase::Leaving {
+                return Poll::Ready(None);
+            }
+            if let Poll::Ready(accepted) = listener.poll_accept(cx) {
+                return Poll::Ready(Some(accepted));
+            }
+            // asked only when there is nothing to accept: the answer takes a lock
+            stopping.as_mut().poll(cx).map(|()| None)
+        });
+        let Some(accepted) = accepted.await else { break };
         match accepted {
             Ok((stream, client)) => {
                 failures = 0;
@@ -81,9 +88,13 @@ async fn accept_from<A: Accept>(listener: &A, drain: &Drain, taker: &impl Take) 
     // Whoever is in the queue already was let in by the kernel: answer what they sent.
     // tokio accepts only what its driver has seen; having yielded, it has looked once more.
     tokio::task::yield_now().await;
-    while let Some(Ok((stream, client))) = now_or_never(listener.accept()).await {
-        taker.take::<A>(stream, client);
-    }
+    poll_fn(|cx| {
+        while let Poll::Ready(Ok((stream, client))) = listener.poll_accept(cx) {
+            taker.take::<A>(stream, client);
+        }
+        Poll::Ready(())
+    })
+    .await;
 }
 
 /// Errors that say something of the connection only, not of the listener.
@@ -98,15 +109,6 @@ fn is_of_one_connection(error: &io::Error) -> bool {
 /// How long to wait when descriptors or memory ran out (EMFILE, ENFILE, ENOBUFS): 10 ms, doubled up to 1 s.
 fn back_off(failures: u32) -> Duration {
     Duration::from_millis(10u64 << (failures - 1).min(7)).min(Duration::from_secs(1))
-}
-
-/// The output of `future` if it is there without waiting.
-async fn now_or_never<T>(future: impl Future<Output = T>) -> Option<T> {
-    tokio::select! {
-        biased;
-        output = future => Some(output),
-        () = std::future::ready(()) => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! [`Listener`]: a TCP or unix socket that connections come from.
 
-use std::future::Future;
 use std::io;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use socket2::{SockRef, Socket, TcpKeepalive};
@@ -46,7 +46,8 @@ impl From<UnixListener> for Listener {
 pub(super) trait Accept: Send + Sync {
     type Stream: Into<super::socket::Socket> + Send;
 
-    fn accept(&self) -> impl Future<Output = io::Result<(Self::Stream, Client)>> + Send;
+    /// The next connection. Only the last task that has polled this is woken by one: there is one for each listener.
+    fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(Self::Stream, Client)>>;
 
     /// Takes a stream out of the current runtime, for another.
     fn loosen(stream: Self::Stream) -> io::Result<Loose>;
@@ -55,12 +56,12 @@ pub(super) trait Accept: Send + Sync {
 impl Accept for TcpListener {
     type Stream = TcpStream;
 
-    async fn accept(&self) -> io::Result<(TcpStream, Client)> {
-        let (stream, peer) = TcpListener::accept(self).await?;
+    fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(TcpStream, Client)>> {
+        let (stream, peer) = ready!(TcpListener::poll_accept(self, cx))?;
         // Linux hands the option down from the listener, which saves a system call per connection.
         #[cfg(not(target_os = "linux"))]
         stream.set_nodelay(true)?;
-        Ok((stream, Client::Ip(peer)))
+        Poll::Ready(Ok((stream, Client::Ip(peer))))
     }
 
     fn loosen(stream: TcpStream) -> io::Result<Loose> {
@@ -72,9 +73,9 @@ impl Accept for TcpListener {
 impl Accept for UnixListener {
     type Stream = UnixStream;
 
-    async fn accept(&self) -> io::Result<(UnixStream, Client)> {
-        let (stream, _) = UnixListener::accept(self).await?;
-        Ok((stream, Client::Unix))
+    fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(UnixStream, Client)>> {
+        let (stream, _) = ready!(UnixListener::poll_accept(self, cx))?;
+        Poll::Ready(Ok((stream, Client::Unix)))
     }
 
     fn loosen(stream: UnixStream) -> io::Result<Loose> {

@@ -75,7 +75,7 @@ pub use listener::Listener;
 pub use proxy_protocol::ProxyProtocol;
 pub(crate) use run::{Foreground, run};
 pub(crate) use serve::serve;
-pub(crate) use service::{Answering, Answers, Asked, Refuse};
+pub(crate) use service::{Answering, Answers, Asked, MakeService, Refuse};
 #[cfg(all(feature = "cli", feature = "tls"))]
 pub(crate) use tls::parse_ciphers;
 #[cfg(feature = "tls")]
