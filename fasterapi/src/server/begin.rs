@@ -1,5 +1,7 @@
 //! [`begin`]: connections that do not begin with HTTP.
 
+use std::sync::Arc;
+
 use super::connection::{self, Settings};
 use super::drain::Ticket;
 use super::proxy_protocol;
@@ -25,7 +27,7 @@ pub(super) async fn begin<M: MakeService>(
     peer: Client,
     beginning: Beginning,
     make: M,
-    settings: Settings,
+    settings: Arc<Settings>,
     ticket: Ticket,
 ) {
     let (mut client, mut via) = (peer, Via::default());

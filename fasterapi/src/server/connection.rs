@@ -16,6 +16,7 @@ use hyper::server::conn::http1;
 use hyper::service::Service;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::futures::OwnedNotified;
 use tokio::time::{Sleep, sleep};
 
 use super::activity::{Activity, InFlight};
@@ -44,7 +45,7 @@ const FIELDS: usize = 100;
 const REQUEST_TIMEOUT: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
 /// What all connections of a worker share.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Settings {
     http: http1::Builder,
     head_timeout: Duration,
@@ -58,7 +59,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn new(config: &Config, quota: Option<Arc<Quota>>) -> Self {
+    pub(super) fn new(config: &Config, quota: Option<Arc<Quota>>) -> Arc<Self> {
         let mut http = http1::Builder::new();
         // A client that closes its sending side after the request still gets its answer. One that is gone is found out
         // about by the clock, and its handler dropped. One copy of a small answer costs less than a list of pieces for the kernel.
@@ -71,7 +72,7 @@ impl Settings {
             // said aloud, even the same number costs hyper an allocation for each request
             http.max_headers(config.limits.fields);
         }
-        Self {
+        Arc::new(Self {
             http,
             head_timeout: config.head_limit(),
             patience: Patience::new(config),
@@ -82,7 +83,7 @@ impl Settings {
             },
             #[cfg(feature = "http2")]
             http2: http2::Settings::new(config),
-        }
+        })
     }
 
     /// The settings for HTTP/2, if it is spoken, and what its requests count for.
@@ -93,12 +94,14 @@ impl Settings {
 
     /// For a connection that HTTP/1.1 was agreed upon for.
     #[cfg(feature = "tls")]
-    pub(super) fn of_http1(self) -> Self {
-        Self {
+    pub(super) fn of_http1(&self) -> Arc<Self> {
+        Arc::new(Self {
+            http: self.http.clone(),
+            quota: self.quota.clone(),
             #[cfg(feature = "http2")]
             http2: None,
-            ..self
-        }
+            ..*self
+        })
     }
 }
 
@@ -188,8 +191,12 @@ impl<S: Answers> Requests<S> {
 }
 
 /// Serves one connection to its end; the ticket goes with it.
-pub(super) async fn serve<Io, S>(io: Io, (service, hangup): (S, Option<Hangup>), settings: Settings, ticket: Ticket)
-where
+pub(super) async fn serve<Io, S>(
+    io: Io,
+    (service, hangup): (S, Option<Hangup>),
+    settings: Arc<Settings>,
+    ticket: Ticket,
+) where
     Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Answers,
 {
@@ -199,18 +206,17 @@ where
         refuses_from: service.refuses_from(),
         service,
         activity: Arc::clone(&activity),
-        quota: settings.quota,
+        quota: settings.quota.clone(),
     };
     let io = TokioIo::new(Coalesce::new(io, Arc::clone(&activity)));
-    let mut http = Parking::new(settings.http, io, service);
+    let mut http = Parking::new(&settings.http, io, service);
     let drain = ticket.drain();
     let mut changed = pin!(drain.changed());
     let mut registered = false;
     let mut early = false;
     let mut news = drain.news().while_serving();
     let mut watcher = Watch::new(settings.patience);
-    let mut turn = pin!(drain.turns().queue());
-    let mut queued = false;
+    let mut turn = pin!(None::<OwnedNotified>);
     let mut progress = usize::MAX;
     let mut head_timer: Option<Pin<Box<Sleep>>> = None;
     let activity: &Activity = &activity;
@@ -285,14 +291,16 @@ where
             }
             // In a crowd the clock is too slow: each who comes calls two, and who did nothing from call to call is parked.
             if drain.turns().have_begun() {
-                if !queued && !http.is_parked() {
-                    turn.set(drain.turns().queue());
-                    queued = true;
-                    let _ = turn.as_mut().poll(cx);
+                if turn.is_none() && !http.is_parked() {
+                    turn.set(Some(drain.turns().queue()));
+                    let _ = turn.as_mut().as_pin_mut().map(|turn| turn.poll(cx));
                 }
-                if queued && drain.turns().are_called() && turn.as_mut().poll(cx).is_ready() {
+                if drain.turns().are_called()
+                    && let Some(place) = turn.as_mut().as_pin_mut()
+                    && place.poll(cx).is_ready()
+                {
                     drain.turns().came();
-                    queued = false;
+                    turn.set(None);
                     let before = std::mem::replace(&mut progress, activity.progress());
                     if before == progress && activity.rests() {
                         if let Poll::Ready(outcome) = http.probe(activity, cx) {

@@ -19,7 +19,7 @@ use crate::request::{Client, Via};
 /// The way into one worker.
 pub(super) struct Door<'c, M> {
     config: &'c Config,
-    settings: Settings,
+    settings: Arc<Settings>,
     make: M,
     drain: Arc<Drain>,
     secure: Secure,
@@ -55,7 +55,7 @@ impl<'c, M: MakeService> Door<'c, M> {
         if self.drain.open() > WARM {
             self.drain.turns().call();
         }
-        let settings = self.settings.clone();
+        let settings = Arc::clone(&self.settings);
         let proxies = self.config.proxy_protocol.as_ref();
         let has_header = proxies.is_some_and(|proxies| proxies.is_expected_from(client));
         if has_header || self.secure.is_on() {

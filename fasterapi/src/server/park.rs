@@ -27,38 +27,45 @@ pub(super) const WARM: usize = 64;
 pub(super) type Stream<Io> = TokioIo<Coalesce<Observed<Io>>>;
 
 /// A connection of hyper's, or what it is made of.
-pub(super) struct Parking<Io, S>
+pub(super) struct Parking<'b, Io, S>
 where
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>,
 {
-    builder: Builder,
+    builder: &'b Builder,
     stage: Stage<Io, S>,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the usual one is the large one, and lies in the connection's task"
-)]
+/// Boxed, since the stages differ in size, and the task of a connection is moved as a whole when it begins and ends.
 enum Stage<Io, S>
 where
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>,
 {
-    Open(UpgradeableConnection<Stream<Io>, S>),
-    Parked(Stream<Io>, S),
+    Open(Box<UpgradeableConnection<Stream<Io>, S>>),
+    Parked(Box<(Stream<Io>, S)>),
     Over,
 }
 
-impl<Io, S> Parking<Io, S>
+impl<Io, S> Stage<Io, S>
 where
     Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>,
     S::Future: Send + 'static,
 {
-    pub(super) fn new(builder: Builder, io: Stream<Io>, service: S) -> Self {
-        let http = builder.serve_connection(io, service).with_upgrades();
+    fn open(builder: &Builder, io: Stream<Io>, service: S) -> Self {
+        Self::Open(Box::new(builder.serve_connection(io, service).with_upgrades()))
+    }
+}
+
+impl<'b, Io, S> Parking<'b, Io, S>
+where
+    Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>,
+    S::Future: Send + 'static,
+{
+    pub(super) fn new(builder: &'b Builder, io: Stream<Io>, service: S) -> Self {
         Self {
             builder,
-            stage: Stage::Open(http),
+            stage: Stage::open(builder, io, service),
         }
     }
 
@@ -80,8 +87,8 @@ where
     }
 
     fn poll_parked(&mut self, cx: &mut Context<'_>) -> Poll<hyper::Result<()>> {
-        if let Stage::Parked(io, _) = &mut self.stage {
-            ready!(io.inner_mut().poll_arrival(cx));
+        if let Stage::Parked(parts) = &mut self.stage {
+            ready!(parts.0.inner_mut().poll_arrival(cx));
         }
         match self.unpark() {
             Some(http) => Pin::new(http).poll(cx),
@@ -92,7 +99,10 @@ where
     /// Puts the connection together again, if it is parked.
     fn unpark(&mut self) -> Option<&mut UpgradeableConnection<Stream<Io>, S>> {
         self.stage = match mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Parked(io, service) => Stage::Open(self.builder.serve_connection(io, service).with_upgrades()),
+            Stage::Parked(parts) => {
+                let (io, service) = *parts;
+                Stage::open(self.builder, io, service)
+            }
             stage => stage,
         };
         match &mut self.stage {
@@ -108,7 +118,7 @@ where
             return;
         };
         activity.keep_open(true);
-        Pin::new(&mut *http).graceful_shutdown();
+        Pin::new(&mut **http).graceful_shutdown();
         let is_idle = matches!(Pin::new(http).poll(cx), Poll::Ready(Ok(())));
         activity.keep_open(false);
         if is_idle
@@ -118,12 +128,12 @@ where
         {
             let mut io = io;
             io.inner_mut().rest(&read_buf);
-            self.stage = Stage::Parked(io, service);
+            self.stage = Stage::Parked(Box::new((io, service)));
         }
     }
 
     pub(super) fn is_parked(&self) -> bool {
-        matches!(self.stage, Stage::Parked(..))
+        matches!(self.stage, Stage::Parked(_))
     }
 
     /// Ends with the answer that is under way, if there is one. One that is parked ends as any other does that is idle: hyper
@@ -140,7 +150,7 @@ where
         self.unpark();
         match mem::replace(&mut self.stage, Stage::Over) {
             Stage::Open(http) => http.into_parts(),
-            Stage::Parked(..) | Stage::Over => None,
+            Stage::Parked(_) | Stage::Over => None,
         }
     }
 }
@@ -148,7 +158,7 @@ where
 #[cfg(test)]
 mod tests {
     use std::future::poll_fn;
-    use std::sync::{Arc, Mutex};
+    use std::sync::{Arc, LazyLock, Mutex};
 
     use bytes::Bytes;
     use hyper::service::service_fn;
@@ -162,19 +172,19 @@ mod tests {
 
     const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: test\r\n\r\n";
 
-    trait Serves:
-        Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + 'static>
-    {
-    }
+    static BUILDER: LazyLock<Builder> = LazyLock::new(|| {
+        let mut builder = Builder::new();
+        builder.half_close(true);
+        builder
+    });
 
-    impl<S> Serves for S where
-        S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send + 'static>
-    {
-    }
+    trait Serves: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send> {}
+
+    impl<S> Serves for S where S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send> {}
 
     /// Answers `hello`; a `POST` with a stream of the one piece that it is sent. Keeps the bodies of requests, and reads none.
     fn pair() -> (
-        Parking<DuplexStream, impl Serves>,
+        Parking<'static, DuplexStream, impl Serves>,
         DuplexStream,
         Arc<Activity>,
         Sender<Bytes>,
@@ -201,17 +211,15 @@ mod tests {
         let server = Observed::new(server, Arc::clone(&activity));
         let io = TokioIo::new(Coalesce::new(server, Arc::clone(&activity)));
         activity.flush(true);
-        let mut builder = Builder::new();
-        builder.half_close(true);
-        (Parking::new(builder, io, service), client, activity, pieces)
+        (Parking::new(&BUILDER, io, service), client, activity, pieces)
     }
 
     /// Polls until there is nothing more to do; whether the connection is at its end.
-    async fn go_on(http: &mut Parking<DuplexStream, impl Serves>) -> bool {
+    async fn go_on(http: &mut Parking<'_, DuplexStream, impl Serves>) -> bool {
         poll_fn(|cx| Poll::Ready((0..3).any(|_| http.poll(cx).is_ready()))).await
     }
 
-    async fn park(http: &mut Parking<DuplexStream, impl Serves>, activity: &Activity) -> bool {
+    async fn park(http: &mut Parking<'_, DuplexStream, impl Serves>, activity: &Activity) -> bool {
         poll_fn(|cx| {
             http.park(activity, cx);
             Poll::Ready(())
