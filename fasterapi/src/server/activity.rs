@@ -232,7 +232,7 @@ impl Activity {
     }
 
     /// A request goes to the app; it is answered, or given up, when the guard is dropped.
-    pub(super) fn request(self: &Arc<Self>) -> InFlight {
+    pub(super) fn request(self: &Arc<Self>) -> InFlight<'_> {
         if !self.reading_head() {
             // nothing was read for it: it came with the one before
             self.pipelines.store(true, Ordering::Relaxed);
@@ -241,7 +241,7 @@ impl Activity {
         self.wants_body.store(false, Ordering::Relaxed);
         self.in_flight.store(true, Ordering::Relaxed);
         self.requests.store(self.requests().wrapping_add(1), Ordering::Relaxed);
-        InFlight(Arc::clone(self))
+        InFlight(self)
     }
 
     fn advance(&self) {
@@ -282,17 +282,36 @@ impl Activity {
     }
 }
 
-/// A request the app is working on.
+/// A request the app is working on. Lent by the connection, since to count who has it would cost each request two atomic
+/// operations.
 #[derive(Debug)]
-pub(super) struct InFlight(Arc<Activity>);
+pub(super) struct InFlight<'c>(&'c Arc<Activity>);
 
-impl InFlight {
+impl InFlight<'_> {
     pub(super) fn activity(&self) -> &Activity {
-        &self.0
+        self.0
+    }
+
+    /// The same for somebody to whom nothing can be lent.
+    pub(super) fn keep(self) -> KeptInFlight {
+        let kept = KeptInFlight(Arc::clone(self.0));
+        drop(self);
+        kept.0.in_flight.store(true, Ordering::Relaxed);
+        kept
     }
 }
 
-impl Drop for InFlight {
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.0.in_flight.store(false, Ordering::Relaxed);
+    }
+}
+
+/// As [`InFlight`], and lent by nobody.
+#[derive(Debug)]
+pub(super) struct KeptInFlight(Arc<Activity>);
+
+impl Drop for KeptInFlight {
     fn drop(&mut self) {
         self.0.in_flight.store(false, Ordering::Relaxed);
     }

@@ -147,22 +147,22 @@ fn observe<Io: AsyncRead + AsyncWrite + Unpin>(io: Io, activity: &Arc<Activity>,
 
 /// Hands the requests of a connection to the app, and notes that they came.
 #[derive(Debug)]
-struct Requests<S> {
+struct Requests<'c, S> {
     service: S,
-    activity: Arc<Activity>,
-    quota: Option<Arc<Quota>>,
+    activity: &'c Arc<Activity>,
+    quota: Option<&'c Quota>,
     refuses_from: usize,
 }
 
-impl<S: Answers> Service<Request<Incoming>> for Requests<S> {
+impl<'c, S: Answers> Service<Request<Incoming>> for Requests<'c, S> {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Watched<S::Answer>;
+    type Future = Watched<'c, S::Answer>;
 
     #[inline]
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let in_flight = self.activity.request();
-        if let Some(quota) = &self.quota {
+        if let Some(quota) = self.quota {
             quota.count();
         }
         if self.activity.head() >= self.refuses_from {
@@ -172,11 +172,11 @@ impl<S: Answers> Service<Request<Incoming>> for Requests<S> {
     }
 }
 
-impl<S: Answers> Requests<S> {
+impl<'c, S: Answers> Requests<'c, S> {
     /// Refuses what no app should see, and hands in the rest. Apart, so that the usual request is not lent and can move
     /// to the app without a copy.
     #[cold]
-    fn look_closer(&self, request: Request<Incoming>, in_flight: InFlight) -> Watched<S::Answer> {
+    fn look_closer(&self, request: Request<Incoming>, in_flight: InFlight<'c>) -> Watched<'c, S::Answer> {
         let is_misframed = self.activity.is_misframed();
         let misframed = is_misframed.then(|| framing::refusal(&request)).flatten();
         if let Some(refusal) = misframed.or_else(|| self.service.refuse(&request)) {
@@ -200,15 +200,15 @@ pub(super) async fn serve<Io, S>(
     Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Answers,
 {
-    let activity = Arc::new(Activity::new(hangup, settings.requests));
-    let io = observe(io, &activity, &settings);
+    let activity = &Arc::new(Activity::new(hangup, settings.requests));
+    let io = observe(io, activity, &settings);
     let service = Requests {
         refuses_from: service.refuses_from(),
         service,
-        activity: Arc::clone(&activity),
-        quota: settings.quota.clone(),
+        activity,
+        quota: settings.quota.as_deref(),
     };
-    let io = TokioIo::new(Coalesce::new(io, Arc::clone(&activity)));
+    let io = TokioIo::new(Coalesce::new(io, Arc::clone(activity)));
     let mut http = Parking::new(&settings.http, io, service);
     let drain = ticket.drain();
     let mut changed = pin!(drain.changed());
@@ -219,7 +219,6 @@ pub(super) async fn serve<Io, S>(
     let mut turn = pin!(None::<OwnedNotified>);
     let mut progress = usize::MAX;
     let mut head_timer: Option<Pin<Box<Sleep>>> = None;
-    let activity: &Activity = &activity;
 
     let end = poll_fn(|cx| {
         loop {
@@ -324,7 +323,7 @@ pub(super) async fn serve<Io, S>(
                 io: Box::new(parts.io.into_inner().into_inner().into_inner()),
                 received: parts.read_buf,
             };
-            let Requests { service, quota, .. } = parts.service;
+            let (service, quota) = (parts.service.service, settings.quota.clone());
             // boxed, since it would be part of every connection's memory
             Box::pin(http2::serve(begun, service, http2, quota, ticket)).await;
         }

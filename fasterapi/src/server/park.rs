@@ -49,7 +49,7 @@ impl<Io, S> Stage<Io, S>
 where
     Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>,
-    S::Future: Send + 'static,
+    S::Future: Send,
 {
     fn open(builder: &Builder, io: Stream<Io>, service: S) -> Self {
         Self::Open(Box::new(builder.serve_connection(io, service).with_upgrades()))
@@ -60,7 +60,7 @@ impl<'b, Io, S> Parking<'b, Io, S>
 where
     Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>,
-    S::Future: Send + 'static,
+    S::Future: Send,
 {
     pub(super) fn new(builder: &'b Builder, io: Stream<Io>, service: S) -> Self {
         Self {
@@ -191,7 +191,9 @@ mod tests {
     ) {
         let activity = Arc::new(Activity::new(None, usize::MAX));
         let (pieces, _) = broadcast::channel(4);
-        let (noted, feed, keeps) = (Arc::clone(&activity), pieces.clone(), Mutex::new(Vec::new()));
+        // the answers borrow it
+        let noted: &'static Arc<Activity> = Box::leak(Box::new(Arc::clone(&activity)));
+        let (feed, keeps) = (pieces.clone(), Mutex::new(Vec::new()));
         let service = service_fn(move |request: Request<Incoming>| {
             let (in_flight, asked) = (noted.request(), Asked::of(&request));
             let body = if request.method() == http::Method::POST {

@@ -9,24 +9,24 @@ use http::StatusCode;
 use http::header::{CONNECTION, HeaderValue};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
-use super::activity::InFlight;
+use super::activity::{InFlight, KeptInFlight};
 use super::service::{Answering, Asked};
 use crate::BoxError;
 use crate::response::{Body, Response};
 
 /// A service's future that tells the connection's [`Activity`](super::activity::Activity) when it is done.
 #[derive(Debug)]
-pub(super) struct Watched<F> {
+pub(super) struct Watched<'c, F> {
     /// What the app answers, or what does in its place.
     answer: Result<F, Option<Box<Response>>>,
-    in_flight: Option<InFlight>,
+    in_flight: Option<InFlight<'c>>,
     /// Whether the request has a body, which may come while the answer goes.
     uploads: bool,
 }
 
-impl<F> Watched<F> {
+impl<'c, F> Watched<'c, F> {
     #[inline]
-    pub(super) fn new(answer: F, in_flight: InFlight) -> Self
+    pub(super) fn new(answer: F, in_flight: InFlight<'c>) -> Self
     where
         F: Answering,
     {
@@ -43,7 +43,7 @@ impl<F> Watched<F> {
 
     /// An answer that is there, to a request that the app does not see.
     #[cold]
-    pub(super) fn refusal(answer: Response, in_flight: InFlight) -> Self {
+    pub(super) fn refusal(answer: Response, in_flight: InFlight<'c>) -> Self {
         Self {
             answer: Err(Some(Box::new(answer))),
             in_flight: Some(in_flight),
@@ -56,7 +56,7 @@ impl<F> Watched<F> {
 /// head of the next one.
 struct Meanwhile {
     body: Body,
-    _in_flight: InFlight,
+    _in_flight: KeptInFlight,
 }
 
 impl HttpBody for Meanwhile {
@@ -76,7 +76,7 @@ impl HttpBody for Meanwhile {
     }
 }
 
-impl<F: Future<Output = Response> + Unpin> Future for Watched<F> {
+impl<F: Future<Output = Response> + Unpin> Future for Watched<'_, F> {
     type Output = Result<http::Response<Body>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -98,7 +98,7 @@ impl<F: Future<Output = Response> + Unpin> Future for Watched<F> {
                     let body = std::mem::take(&mut response.body);
                     response.body = Body::new(Meanwhile {
                         body,
-                        _in_flight: in_flight,
+                        _in_flight: in_flight.keep(),
                     });
                 }
             }
