@@ -22,7 +22,7 @@ use tokio::time::{Sleep, sleep};
 use super::activity::{Activity, InFlight};
 use super::coalesce::Coalesce;
 use super::config::Config;
-use super::drain::{Phase, Ticket};
+use super::drain::{Drain, Phase, Ticket};
 use super::framing;
 #[cfg(feature = "http2")]
 use super::http2;
@@ -318,26 +318,56 @@ pub(super) async fn serve<Io, S>(
     .await;
     #[cfg(feature = "http2")]
     if activity.is_http2() {
-        if let (End::Broken, Some(parts), Some(http2)) = (end, http.take(), settings.http2) {
-            let begun = http2::Begun {
-                io: Box::new(parts.io.into_inner().into_inner().into_inner()),
-                received: parts.read_buf,
-            };
-            let (service, quota) = (parts.service.service, settings.quota.clone());
-            // boxed, since it would be part of every connection's memory
-            Box::pin(http2::serve(begun, service, http2, quota, ticket)).await;
+        if let (End::Broken, Some(http2)) = (end, go_on_as_http2(&mut http, &settings, ticket)) {
+            http2.await;
         }
         return;
     }
-    if let Some(words) = end.last_words(activity)
-        && let Some(parts) = http.take()
-    {
-        activity.flush(true);
-        let is_slow = matches!(end, End::SlowHead) || activity.body_is_late();
-        let longest = if is_slow { linger::SHORT } else { linger::LONG };
-        // boxed, since it would be part of every connection's memory
-        Box::pin(linger::end(parts.io.into_inner(), words, longest, drain)).await;
+    if let Some(farewell) = farewell(&end, &mut http, activity, drain) {
+        farewell.await;
     }
+}
+
+/// What few connections do at their end. Boxed, and made apart from [`serve`], of which all that is done there would be a
+/// part in every connection's memory.
+type Sequel<'d> = Option<Pin<Box<dyn Future<Output = ()> + Send + 'd>>>;
+
+/// Goes on as HTTP/2 does, having read how it begins.
+#[cfg(feature = "http2")]
+fn go_on_as_http2<Io, S>(
+    http: &mut Parking<'_, Io, Requests<'_, S>>,
+    settings: &Settings,
+    ticket: Ticket,
+) -> Sequel<'static>
+where
+    Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    S: Answers,
+{
+    let (parts, http2) = (http.take()?, settings.http2?);
+    let begun = http2::Begun {
+        io: Box::new(parts.io.into_inner().into_inner().into_inner()),
+        received: parts.read_buf,
+    };
+    let (service, quota) = (parts.service.service, settings.quota.clone());
+    Some(Box::pin(http2::serve(begun, service, http2, quota, ticket)))
+}
+
+/// Sends the last, and hears the client out.
+fn farewell<'d, Io, S>(
+    end: &End,
+    http: &mut Parking<'_, Io, Requests<'_, S>>,
+    activity: &Activity,
+    drain: &'d Drain,
+) -> Sequel<'d>
+where
+    Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    S: Answers,
+{
+    let (words, parts) = (end.last_words(activity)?, http.take()?);
+    activity.flush(true);
+    let is_slow = matches!(end, End::SlowHead) || activity.body_is_late();
+    let longest = if is_slow { linger::SHORT } else { linger::LONG };
+    Some(Box::pin(linger::end(parts.io.into_inner(), words, longest, drain)))
 }
 
 #[cfg(test)]
