@@ -1,6 +1,6 @@
 //! `build()`: checks everything about an app once, and compiles it into a [`Site`].
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::app::PlannedMount;
 use super::hosts::Hosts;
@@ -185,6 +185,7 @@ impl App {
             frontends,
             middleware,
             request_id,
+            host: OnceLock::new(),
             states: self.states,
             life: Life::new(self.hooks),
             document,

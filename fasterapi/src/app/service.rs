@@ -28,7 +28,7 @@ pub struct AppService {
     client: Client,
     /// What else is known of the connection; few have anything.
     connection: Option<Box<Connection>>,
-    /// A `Host` that was valid.
+    /// A `Host` that was valid, and not the one that the site knows.
     host: OnceLock<HeaderValue>,
 }
 
@@ -130,7 +130,7 @@ impl AppService {
         if is_foreign(request.uri()) {
             return self.refuse(request, invalid_target());
         }
-        if request.has_valid_host(&self.host, received) {
+        if request.has_valid_host([&self.site.host, &self.host], received) {
             if self.site.is_observed() {
                 return Stage::Later(Arc::clone(&self.site).observe(request, None)).into();
             }

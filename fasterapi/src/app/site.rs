@@ -1,7 +1,8 @@
 //! [`Site`]: an app, compiled.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use http::HeaderValue;
 use serde_json::Value;
 
 use super::lifespan::Life;
@@ -29,6 +30,8 @@ pub struct Site {
     pub(super) middleware: Vec<Middleware>,
     /// The header that has the name of a request, if a middleware gives it one.
     pub(super) request_id: Option<http::HeaderName>,
+    /// A `Host` that was valid: clients of most apps all name the same.
+    pub(super) host: OnceLock<HeaderValue>,
     pub(super) states: States,
     pub(super) life: Life,
     pub(super) document: Document,

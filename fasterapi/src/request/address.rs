@@ -34,14 +34,15 @@ impl Request {
             .or_else(|| self.0.parts.uri.authority().map(|authority| authority.as_str()))
     }
 
-    /// Whether there is at most one `Host` line, which is empty or names a host (`REQ-15`). `known` is the line of an
-    /// earlier request of the connection that was valid: the next one is usually the same. A request that came over a
+    /// Whether there is at most one `Host` line, which is empty or names a host (`REQ-15`). `known` are lines that were
+    /// valid, the first that came to the app, and the first of others on the connection: the next one is usually the
+    /// same. A request that came over a
     /// connection (`received`) must have the line if it is of HTTP/1.1 (RFC 9112, section 3.2); HTTP/2 names the host
     /// elsewhere, and requests made in this process need none.
     #[inline]
-    pub(crate) fn has_valid_host(&self, known: &OnceLock<HeaderValue>, received: bool) -> bool {
+    pub(crate) fn has_valid_host(&self, known: [&OnceLock<HeaderValue>; 2], received: bool) -> bool {
         match self.host_header() {
-            Ok(Some(line)) => known.get() == Some(line) || learn_host(line, known),
+            Ok(Some(line)) => known.iter().any(|known| known.get() == Some(line)) || learn_host(line, known),
             Ok(None) => !received || self.0.parts.version != Version::HTTP_11,
             Err(Repeated) => false,
         }
@@ -239,13 +240,13 @@ impl Request {
     }
 }
 
-/// Whether the line is valid; the first that is will be `known`.
+/// Whether the line is valid; one that is will be `known` where none is yet.
 #[cold]
-fn learn_host(line: &HeaderValue, known: &OnceLock<HeaderValue>) -> bool {
+fn learn_host(line: &HeaderValue, known: [&OnceLock<HeaderValue>; 2]) -> bool {
     let valid = line.is_empty() || Host::is_valid(line.as_bytes());
-    if valid && known.get().is_none() {
+    if valid && let Some(place) = known.into_iter().find(|known| known.get().is_none()) {
         // a copy, because the line itself would keep the buffer it was read into
-        let _ = HeaderValue::from_bytes(line.as_bytes()).map(|copy| known.set(copy));
+        let _ = HeaderValue::from_bytes(line.as_bytes()).map(|copy| place.set(copy));
     }
     valid
 }
