@@ -1,4 +1,4 @@
-//! [`Panic`]: a handler that panicked, as an error.
+//! [`Panic`]: a panic of a handler, or of whatever else answers a request, as an error.
 
 use std::any::Any;
 use std::backtrace::Backtrace;
@@ -63,7 +63,7 @@ impl Panic {
 
 impl fmt::Display for Panic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a handler panicked: {}", self.message)
+        write!(f, "a panic: {}", self.message)
     }
 }
 

@@ -92,7 +92,7 @@ fn a_panic_is_shown_with_its_place() {
         .assert_status(500)
         .text()
         .to_owned();
-    assert!(text.contains("Error:\na handler panicked: on <purpose>"), "{text}");
+    assert!(text.contains("Error:\na panic: on <purpose>"), "{text}");
     assert!(
         text.contains("debug_pages.rs:") && text.contains("Backtrace:"),
         "{text}"

@@ -233,7 +233,7 @@ fn the_last_resort_answers_for_the_rest_and_for_panics() {
     let panic = client.get("/panic").send();
     assert_eq!(
         (panic.status().as_u16(), panic.json::<Value>()),
-        (500, json!({"last": "a handler panicked: on purpose"}))
+        (500, json!({"last": "a panic: on purpose"}))
     );
 }
 

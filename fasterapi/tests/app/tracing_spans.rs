@@ -160,7 +160,7 @@ fn failures_are_events_in_the_span_with_the_function_that_failed() {
     let place = format!("tests/app/{}:", file!().rsplit('/').next().unwrap());
     for (id, name, text) in [
         ("f-1", "fail", "no luck\\nat all"),
-        ("f-2", "panics", "a handler panicked: on purpose"),
+        ("f-2", "panics", "a panic: on purpose"),
     ] {
         let line = failed(id);
         assert!(line.starts_with(&format!("a request failed ({id} GET ")), "{line}");

@@ -27,7 +27,7 @@ fn a_panic_is_logged_with_the_id_of_its_request() {
         let line = server.wait_for("a request failed");
         assert_eq!(
             line.trim_end(),
-            format!("ERROR:    a request failed ({request}): a handler panicked: on purpose")
+            format!("ERROR:    a request failed ({request}): a panic: on purpose")
         );
     }
 }
