@@ -112,9 +112,11 @@ impl Activity {
         self.holds.store(bytes_wait, Ordering::Relaxed);
     }
 
-    /// Whether a flush sends what waits; if not, it leaves it waiting.
+    /// Whether a flush sends what waits; if not, it leaves it waiting. A stream that hyper will give away may be gone when
+    /// it would be asked again.
     pub(super) fn flushes(&self) -> bool {
-        self.flushes.load(Ordering::Relaxed) || self.upgraded.load(Ordering::Relaxed)
+        let is = |noted: &AtomicBool| noted.load(Ordering::Relaxed);
+        is(&self.flushes) || is(&self.upgraded) || is(&self.may_upgrade)
     }
 
     pub(super) fn flush(&self, for_real: bool) {

@@ -238,10 +238,12 @@ fn a_client_that_waits_to_be_asked_for_its_body_is_asked() {
 fn idle_connections_of_a_crowd_are_answered_when_they_ask() {
     let server = Server::start(PROGRAM, &["--port", "0"]);
     let silent: Vec<_> = (0..100).map(|_| server.connect()).collect();
+    // as curl asks for HTTP/2
+    let upgrading = HELLO.replace("host: test", "host: test\r\nconnection: upgrade\r\nupgrade: h2c");
     let mut crowd: Vec<_> = (0..200)
-        .map(|_| {
+        .map(|number| {
             let mut connection = server.connect();
-            connection.send(HELLO);
+            connection.send(if number % 10 == 0 { upgrading.as_str() } else { HELLO });
             connection.read_until("Hello, World!");
             connection
         })
