@@ -9,8 +9,8 @@
 
 Works for any server that answers the endpoints of README.md. Requests go over one connection, one after the other, under
 callgrind; the difference between many and few of them leaves out what a connection costs. In `pipeline` 16 are sent at
-once, in `close` each has a connection of its own. Needs valgrind. The numbers
-belong to a compiler, an allocator and a processor: a baseline is compared where it was made.
+once, in `close` each has a connection of its own. Needs valgrind. The numbers belong to a compiler, an allocator and a
+processor: a baseline is compared where it was made.
 """
 import argparse
 import json

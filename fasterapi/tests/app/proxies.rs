@@ -126,4 +126,9 @@ fn a_host_that_is_none_is_refused() {
     }
     let empty: Value = client.get("/where").header("host", "").send().assert_status(200).json();
     assert_eq!(empty["root_path"], "");
+    // one that was valid is remembered, and says nothing of others
+    for host in ["a.example", "b.example:80", "c.example", "a.example"] {
+        client.get("/where").header("host", host).send().assert_status(200);
+        client.get("/where").header("host", "a b").send().assert_status(400);
+    }
 }
