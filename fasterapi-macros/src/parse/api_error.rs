@@ -125,6 +125,11 @@ impl ErrorArgs {
         };
         let before = errors.len();
         let parser = |input: ParseStream<'_>| {
+            if input.peek(LitStr) {
+                return Err(
+                    input.error("name the text, and say the answer's status: `status_code = 404, detail = \"..\"`")
+                );
+            }
             args::each(input, errors, |key, input| {
                 match key.to_string().as_str() {
                     "status_code" => read.status_code = Some(status_code(key, input)?),

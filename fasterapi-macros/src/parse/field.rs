@@ -168,6 +168,7 @@ impl FieldArgs {
             "value" => self.value = Some(args::value(key, input, "3")?),
             "strict" => self.strict = args::known_flag(key, input)?,
             "frozen" => return Err(frozen(key)),
+            "flatten" | "rename" | "skip" | "skip_serializing_if" => return Err(of_serde(key)),
             _ if self.steps.accept(key, input)? => {}
             _ if self.constraints.accept(key, input)? => self.constrained.push(key.clone()),
             _ => return Err(args::unknown("argument of `#[field]`", key, &KNOWN)),
@@ -191,6 +192,13 @@ pub(super) fn frozen(key: &Ident) -> syn::Error {
     syn::Error::new(
         key.span(),
         "nothing changes without `mut` in Rust: every model is frozen; remove this",
+    )
+}
+
+fn of_serde(key: &Ident) -> syn::Error {
+    syn::Error::new(
+        key.span(),
+        format!("`{key}` is an argument of serde's: write it in `#[serde(..)]`"),
     )
 }
 
