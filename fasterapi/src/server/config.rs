@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::address::Bind;
 #[cfg(feature = "http2")]
 use super::http2::Http2;
 use super::limits::Limits;
+use super::listen::address::Bind;
 use super::proxy_protocol::ProxyProtocol;
 #[cfg(feature = "tls")]
 use super::tls::Tls;

@@ -6,24 +6,24 @@ use std::sync::Arc;
 use tokio::runtime::{self, Runtime};
 
 use super::banner::{self, Banner, Level};
-use super::bind::{self, Legacy};
 use super::config::Config;
-use super::crew::Crew;
+use super::connection::secure::Secure;
 use super::error::ServerError;
-use super::notify::notify;
+use super::listen::bind::{self, Legacy};
+use super::process::notify::notify;
+use super::process::restart::Restart;
+use super::process::signals::Signals;
+use super::process::supervise::{End, Supervisor};
 use super::quota::Quota;
-use super::restart::Restart;
-use super::secure::Secure;
 use super::service::MakeService;
-use super::signals::Signals;
-use super::supervise::{End, Supervisor};
-use super::worker::Common;
+use super::workers::crew::Crew;
+use super::workers::worker::Common;
 use crate::lifespan::{LifespanError, Running};
 use crate::response::Pending;
 
 /// The process before this one, if it is to hear of this one's start.
 #[cfg(unix)]
-type Predecessor = Option<super::handover::Predecessor>;
+type Predecessor = Option<super::process::handover::Predecessor>;
 #[cfg(not(unix))]
 type Predecessor = Option<()>;
 
@@ -94,7 +94,7 @@ fn failed(error: std::io::Error) -> ServerError {
 fn inherit() -> Result<(Legacy, Predecessor), ServerError> {
     #[cfg(unix)]
     if let Some((legacy, predecessor)) =
-        super::handover::inherit().map_err(|error| ServerError::io("cannot take the listeners over", error))?
+        super::process::handover::inherit().map_err(|error| ServerError::io("cannot take the listeners over", error))?
     {
         return Ok((legacy, Some(predecessor)));
     }

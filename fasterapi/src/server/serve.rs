@@ -3,16 +3,16 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use super::accept::accept;
 use super::config::Config;
-use super::door::Door;
+use super::connection::secure::Secure;
 use super::drain::{Drain, Phase};
-use super::listener::Listener;
+use super::listen::listener::Listener;
 use super::quota::Quota;
-use super::seats::Seats;
-use super::secure::Secure;
 use super::service::MakeService;
-use super::worker::finish;
+use super::workers::accept::accept;
+use super::workers::door::Door;
+use super::workers::seats::Seats;
+use super::workers::worker::finish;
 use crate::lifespan::{LifespanError, Running};
 use crate::response::Pending;
 

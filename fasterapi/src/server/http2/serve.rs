@@ -18,11 +18,11 @@ use super::streams::Streams;
 use super::traffic::{Noted, Notes, Traffic};
 use super::watch::{Verdict, Watch};
 use crate::server::config::Config;
+use crate::server::connection::stream::Stream;
+use crate::server::connection::watch::Patience;
 use crate::server::drain::{Phase, Ticket};
 use crate::server::quota::Quota;
 use crate::server::service::Answers;
-use crate::server::stream::Stream;
-use crate::server::watch::Patience;
 
 /// As much of an answer as is kept for a client that does not take it, in bytes.
 const SEND_BUFFER: usize = 64 * 1024;

@@ -12,10 +12,10 @@ use super::ciphers;
 use super::identity::Identity;
 use super::secured::Secured;
 use crate::request::{ClientCertificate, Facts, TlsInfo};
+use crate::server::connection::stream::Stream;
+use crate::server::connection::tapped::{Tap, Tapped};
 use crate::server::drain::Drain;
 use crate::server::linger;
-use crate::server::stream::Stream;
-use crate::server::tapped::{Tap, Tapped};
 
 /// What every TLS connection begins with: the type of a record with a handshake in it (RFC 8446, section 5.1).
 const HANDSHAKE: u8 = 22;
