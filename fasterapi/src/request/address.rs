@@ -36,9 +36,8 @@ impl Request {
 
     /// Whether there is at most one `Host` line, which is empty or names a host (`REQ-15`). `known` are lines that were
     /// valid, the first that came to the app, and the first of others on the connection: the next one is usually the
-    /// same. A request that came over a
-    /// connection (`received`) must have the line if it is of HTTP/1.1 (RFC 9112, section 3.2); HTTP/2 names the host
-    /// elsewhere, and requests made in this process need none.
+    /// same. A request that came over a connection (`received`) must have the line if it is of HTTP/1.1 (RFC 9112,
+    /// section 3.2); HTTP/2 names the host elsewhere, and requests made in this process need none.
     #[inline]
     pub(crate) fn has_valid_host(&self, known: [&OnceLock<HeaderValue>; 2], received: bool) -> bool {
         match self.host_header() {
@@ -240,13 +239,38 @@ impl Request {
     }
 }
 
+/// The longest `Host` that is remembered, in bytes: a name of 253 and a port. One of a head's size would be kept by each
+/// connection, however idle.
+const LONGEST_KNOWN: usize = 260;
+
 /// Whether the line is valid; one that is will be `known` where none is yet.
 #[cold]
 fn learn_host(line: &HeaderValue, known: [&OnceLock<HeaderValue>; 2]) -> bool {
     let valid = line.is_empty() || Host::is_valid(line.as_bytes());
-    if valid && let Some(place) = known.into_iter().find(|known| known.get().is_none()) {
+    if valid
+        && line.len() <= LONGEST_KNOWN
+        && let Some(place) = known.into_iter().find(|known| known.get().is_none())
+    {
         // a copy, because the line itself would keep the buffer it was read into
         let _ = HeaderValue::from_bytes(line.as_bytes()).map(|copy| place.set(copy));
     }
     valid
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_two_valid_hosts_are_remembered_unless_they_are_long() {
+        let known: [OnceLock<HeaderValue>; 2] = Default::default();
+        let learn = |line: &str| learn_host(&HeaderValue::from_str(line).unwrap(), [&known[0], &known[1]]);
+        assert!(!learn("a b") && learn(&"a".repeat(LONGEST_KNOWN + 1)));
+        assert!(known.iter().all(|known| known.get().is_none()));
+        assert!(learn("a.example") && learn("b.example:80") && learn("c.example"));
+        assert_eq!(
+            known.map(|known| known.into_inner().unwrap()),
+            ["a.example", "b.example:80"]
+        );
+    }
 }

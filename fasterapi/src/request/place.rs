@@ -87,9 +87,8 @@ impl Inner {
         if headers.capacity() > 0 {
             *headers = HeaderMap::new();
         }
-        if !extensions.is_empty() {
-            *extensions = Extensions::new();
-        }
+        // its map stays where all was taken out of it, and nobody could tell
+        *extensions = Extensions::new();
         if !body.is_empty() {
             *body = Body::empty();
         }

@@ -165,3 +165,15 @@ fn a_value_means_what_it_means_around_the_macro() {
     let link = url!(report { year: PathParams::YEAR });
     assert_eq!(app().build().unwrap().path_of(&link).unwrap(), "/admin/reports/1999");
 }
+
+/// Called as something that the macros write.
+#[get("/found")]
+async fn found() -> u8 {
+    1
+}
+
+#[test]
+fn a_route_may_be_called_as_something_in_the_macros() {
+    let app = App::new().routes(routes![found]).build().unwrap();
+    assert_eq!(app.path_of(&url!(found)).unwrap(), "/found");
+}

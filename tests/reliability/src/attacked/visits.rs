@@ -86,11 +86,23 @@ async fn task(tasks: BackgroundTasks, visits: State<Visits>) -> PlainText<&'stat
     PlainText("later")
 }
 
+/// Leaves a note with the request, and takes it back.
+async fn note(mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert("a note");
+    request.extensions_mut().remove::<&str>();
+    next.run(request).await
+}
+
+#[get("/noted", middleware = [note])]
+async fn noted() -> PlainText<&'static str> {
+    PlainText("noted")
+}
+
 #[get("/visits")]
 async fn counts(visits: State<Visits>) -> PlainText<String> {
     PlainText(visits.told())
 }
 
 pub(super) fn routes() -> impl IntoIterator<Item = Route> {
-    routes![hello, work, task, counts]
+    routes![hello, work, task, noted, counts]
 }

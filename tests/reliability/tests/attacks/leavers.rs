@@ -77,3 +77,31 @@ fn before_or_after_the_answer() {
     assert!(!log.contains("ERROR"), "{log}");
     assert!(log.contains("at the end: [400, 200, 200, 200]"), "{log}");
 }
+
+/// A request's place is used again by the next: nothing may stay behind in it.
+#[test]
+fn nothing_is_left_of_what_a_middleware_took_back() {
+    const TOGETHER: usize = 50;
+    let mut server = start(&[]);
+    let log = server.read_stderr();
+    let requests = get("/noted").repeat(TOGETHER);
+    let mut connection = server.connect();
+    let mut ask = |times: usize| {
+        for _ in 0..times {
+            connection.send(&requests);
+            for _ in 0..TOGETHER {
+                let answer = connection.read_answer();
+                assert!(answer.ends_with("noted"), "{answer}");
+            }
+        }
+    };
+    ask(100);
+    let before = resident_memory(server.id());
+    ask(500);
+    let grown = resident_memory(server.id()).saturating_sub(before);
+    assert!(grown < 2 * 1024, "{grown} KiB more after 25,000 requests");
+    drop(connection);
+    server.signal("TERM");
+    assert_eq!(server.wait().0, 0);
+    log.join().expect("it reads");
+}
