@@ -32,14 +32,14 @@ impl Reference {
         let items = quote! {
             #[allow(non_camel_case_types, non_snake_case, unreachable_pub, unused_imports, dead_code, missing_docs)]
             mod #module {
-                pub mod found {
+                pub mod __found {
                     pub use super::#ident as #name;
                 }
                 #[derive(Debug)]
                 pub struct #ident {}
             }
             #[allow(unused_imports)]
-            use #module::found::*;
+            use #module::__found::*;
             #[allow(unused_imports, deprecated)]
             use #path as #name;
         };

@@ -88,9 +88,10 @@ impl AppService {
         self.site.operations().iter().map(BuiltRoute::new)
     }
 
-    /// Waits until nothing is left to do of what answers leave to be done: background tasks, the ends of dependencies,
-    /// handlers of WebSockets. For programs with a server of their own, before they end; [`App::serve`](crate::App::serve)
-    /// and [`TestClient`](crate::testing::TestClient) do so themselves.
+    /// Waits until nothing is left to do of what answers leave to be done: background tasks and the ends of dependencies.
+    /// An answer that is still being sent and has any is waited for too, so drop or read those first; a WebSocket that is
+    /// still open is not. For programs with a server of their own, before they end; [`App::serve`](crate::App::serve) and
+    /// [`TestClient`](crate::testing::TestClient) do so themselves.
     pub async fn settled(&self) {
         self.pending().idle().await;
     }
