@@ -6,7 +6,7 @@ use std::time::Duration;
 #[cfg(feature = "http2")]
 use super::http2::Http2;
 use super::limits::Limits;
-use super::listen::address::Bind;
+use super::listen::Bind;
 use super::proxy_protocol::ProxyProtocol;
 #[cfg(feature = "tls")]
 use super::tls::Tls;

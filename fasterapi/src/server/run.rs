@@ -7,23 +7,19 @@ use tokio::runtime::{self, Runtime};
 
 use super::banner::{self, Banner, Level};
 use super::config::Config;
-use super::connection::secure::Secure;
+use super::connection::Secure;
 use super::error::ServerError;
 use super::listen::bind::{self, Legacy};
-use super::process::notify::notify;
-use super::process::restart::Restart;
-use super::process::signals::Signals;
-use super::process::supervise::{End, Supervisor};
+use super::process::{End, Restart, Signals, Supervisor, notify};
 use super::quota::Quota;
 use super::service::MakeService;
-use super::workers::crew::Crew;
-use super::workers::worker::Common;
+use super::workers::{Common, Crew};
 use crate::lifespan::{LifespanError, Running};
 use crate::response::Pending;
 
 /// The process before this one, if it is to hear of this one's start.
 #[cfg(unix)]
-type Predecessor = Option<super::process::handover::Predecessor>;
+type Predecessor = Option<super::process::Predecessor>;
 #[cfg(not(unix))]
 type Predecessor = Option<()>;
 
@@ -94,7 +90,7 @@ fn failed(error: std::io::Error) -> ServerError {
 fn inherit() -> Result<(Legacy, Predecessor), ServerError> {
     #[cfg(unix)]
     if let Some((legacy, predecessor)) =
-        super::process::handover::inherit().map_err(|error| ServerError::io("cannot take the listeners over", error))?
+        super::process::inherit().map_err(|error| ServerError::io("cannot take the listeners over", error))?
     {
         return Ok((legacy, Some(predecessor)));
     }

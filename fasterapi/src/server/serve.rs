@@ -4,15 +4,12 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::config::Config;
-use super::connection::secure::Secure;
+use super::connection::Secure;
 use super::drain::{Drain, Phase};
-use super::listen::listener::Listener;
+use super::listen::Listener;
 use super::quota::Quota;
 use super::service::MakeService;
-use super::workers::accept::accept;
-use super::workers::door::Door;
-use super::workers::seats::Seats;
-use super::workers::worker::finish;
+use super::workers::{Door, Seats, accept, finish};
 use crate::lifespan::{LifespanError, Running};
 use crate::response::Pending;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::config::Config;
-use super::connection::watch::Patience;
+use super::connection::Patience;
 
 /// As long as anything may take: a year, which can be added to any time there is.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::connection::{self, Settings};
+use super::http1;
 #[cfg(feature = "tls")]
 use super::secure::Secure;
+use super::settings::Settings;
 use super::stream::Stream;
 use crate::request::{Client, Via};
 use crate::server::drain::Ticket;
@@ -51,8 +52,8 @@ pub(in crate::server) async fn begin<M: MakeService>(
             };
             return crate::server::http2::serve(begun, service.0, http2, quota, ticket).await;
         }
-        return connection::serve(shaken.io, service, settings.of_http1(), ticket).await;
+        return http1::serve(shaken.io, service, settings.of_http1(), ticket).await;
     }
     let service = make.make(client, via);
-    connection::serve(stream, service, settings, ticket).await;
+    http1::serve(stream, service, settings, ticket).await;
 }

@@ -3,137 +3,29 @@
 //! There is no timer per connection: the clock of the worker ticks for all, seldom, and a timer of its own is only
 //! made for a head that did not come in one piece. So a request pays for neither.
 
-use std::convert::Infallible;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 
-use http::{Request, Response};
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::Service;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::futures::OwnedNotified;
 use tokio::time::{Sleep, sleep};
 
-use super::activity::{Activity, InFlight};
+use super::activity::Activity;
 use super::coalesce::Coalesce;
-use super::framing;
+#[cfg(feature = "http2")]
+use super::ending::go_on_as_http2;
+use super::ending::{End, farewell};
 use super::observed::Observed;
 use super::park::Parking;
-use super::watch::{Patience, Verdict, Watch};
-use super::watched::Watched;
+use super::requests::Requests;
+use super::settings::Settings;
+use super::watch::{Verdict, Watch};
 use crate::request::Hangup;
-use crate::response::Body;
-use crate::server::config::Config;
-use crate::server::drain::{Drain, Phase, Ticket};
-#[cfg(feature = "http2")]
-use crate::server::http2;
-use crate::server::linger;
-use crate::server::quota::Quota;
-use crate::server::service::{Answers, Asked};
-
-/// The most that is buffered of an answer, in bytes.
-const BUFFER: usize = 64 * 1024;
-
-/// As many header fields as hyper takes unless told otherwise.
-const FIELDS: usize = 100;
-
-const REQUEST_TIMEOUT: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
-
-/// What all connections of a worker share.
-#[derive(Debug)]
-pub(in crate::server) struct Settings {
-    http: http1::Builder,
-    head_timeout: Duration,
-    patience: Patience,
-    quota: Option<Arc<Quota>>,
-    /// As many as a connection is for.
-    requests: usize,
-    /// `None` when it is not spoken.
-    #[cfg(feature = "http2")]
-    http2: Option<http2::Settings>,
-}
-
-impl Settings {
-    pub(in crate::server) fn new(config: &Config, quota: Option<Arc<Quota>>) -> Arc<Self> {
-        let mut http = http1::Builder::new();
-        // A client that closes its sending side after the request still gets its answer. One that is gone is found out
-        // about by the clock, and its handler dropped. One copy of a small answer costs less than a list of pieces for the kernel.
-        http.half_close(true)
-            .writev(false)
-            .max_buf_size(BUFFER.max(config.limits.head));
-        http.auto_date_header(config.date_header);
-        http.max_header_size(config.limits.head);
-        if config.limits.fields != FIELDS {
-            // said aloud, even the same number costs hyper an allocation for each request
-            http.max_headers(config.limits.fields);
-        }
-        Arc::new(Self {
-            http,
-            head_timeout: config.head_limit(),
-            patience: Patience::new(config),
-            quota,
-            requests: match config.keeps_alive() {
-                true => config.limits.keep_alive_requests.unwrap_or(usize::MAX),
-                false => 1,
-            },
-            #[cfg(feature = "http2")]
-            http2: http2::Settings::new(config),
-        })
-    }
-
-    /// The settings for HTTP/2, if it is spoken, and what its requests count for.
-    #[cfg(all(feature = "http2", feature = "tls"))]
-    pub(super) fn of_http2(&self) -> Option<(http2::Settings, Option<Arc<Quota>>)> {
-        Some((self.http2?, self.quota.clone()))
-    }
-
-    /// For a connection that HTTP/1.1 was agreed upon for.
-    #[cfg(feature = "tls")]
-    pub(super) fn of_http1(&self) -> Arc<Self> {
-        Arc::new(Self {
-            http: self.http.clone(),
-            quota: self.quota.clone(),
-            #[cfg(feature = "http2")]
-            http2: None,
-            ..*self
-        })
-    }
-}
-
-/// Why a connection ended.
-enum End {
-    /// HTTP came to its end.
-    Done,
-    /// It broke off: the peer has gone, or the app has failed in the middle of an answer.
-    Broken,
-    /// The head of a request took too long.
-    SlowHead,
-    /// The peer takes nothing any more, or the server ends.
-    Dropped,
-}
-
-impl End {
-    fn of(outcome: &hyper::Result<()>) -> Self {
-        if outcome.is_ok() { Self::Done } else { Self::Broken }
-    }
-
-    /// What is still to be sent before the connection is closed, if only what waits, to a client that may be sending
-    /// itself. `None`: it is closed at once.
-    fn last_words(&self, activity: &Activity) -> Option<&'static [u8]> {
-        match self {
-            Self::SlowHead => Some(REQUEST_TIMEOUT),
-            Self::Broken => Some(b""),
-            // it may have sent requests that are not answered any more
-            Self::Done => (activity.may_upload() || activity.pipelines() && activity.leaves()).then_some(b""),
-            Self::Dropped => None,
-        }
-    }
-}
+use crate::server::drain::{Phase, Ticket};
+use crate::server::service::Answers;
 
 /// Notes what happens on `io`.
 #[cfg_attr(not(feature = "http2"), expect(unused_variables))]
@@ -143,51 +35,6 @@ fn observe<Io: AsyncRead + AsyncWrite + Unpin>(io: Io, activity: &Arc<Activity>,
         return Observed::of_either(io, Arc::clone(activity));
     }
     Observed::new(io, Arc::clone(activity))
-}
-
-/// Hands the requests of a connection to the app, and notes that they came.
-#[derive(Debug)]
-struct Requests<'c, S> {
-    service: S,
-    activity: &'c Arc<Activity>,
-    quota: Option<&'c Quota>,
-    refuses_from: usize,
-}
-
-impl<'c, S: Answers> Service<Request<Incoming>> for Requests<'c, S> {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Watched<'c, S::Answer>;
-
-    #[inline]
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let in_flight = self.activity.request();
-        if let Some(quota) = self.quota {
-            quota.count();
-        }
-        if self.activity.head() >= self.refuses_from {
-            return self.look_closer(request, in_flight);
-        }
-        Watched::new(self.service.answer(request), in_flight)
-    }
-}
-
-impl<'c, S: Answers> Requests<'c, S> {
-    /// Refuses what no app should see, and hands in the rest. Apart, so that the usual request is not lent and can move
-    /// to the app without a copy.
-    #[cold]
-    fn look_closer(&self, request: Request<Incoming>, in_flight: InFlight<'c>) -> Watched<'c, S::Answer> {
-        let is_misframed = self.activity.is_misframed();
-        let misframed = is_misframed.then(|| framing::refusal(&request)).flatten();
-        if let Some(refusal) = misframed.or_else(|| self.service.refuse(&request)) {
-            if Asked::of(&request).upgrades {
-                self.activity.ask_to_upgrade();
-            }
-            let refusal = self.service.note(&request, refusal);
-            return Watched::refusal(crate::Response::from_http(refusal), in_flight);
-        }
-        Watched::new(self.service.answer(request), in_flight)
-    }
 }
 
 /// Serves one connection to its end; the ticket goes with it.
@@ -326,48 +173,6 @@ pub(in crate::server) async fn serve<Io, S>(
     if let Some(farewell) = farewell(&end, &mut http, activity, drain) {
         farewell.await;
     }
-}
-
-/// What few connections do at their end. Boxed, and made apart from [`serve`], of which all that is done there would be a
-/// part in every connection's memory.
-type Sequel<'d> = Option<Pin<Box<dyn Future<Output = ()> + Send + 'd>>>;
-
-/// Goes on as HTTP/2 does, having read how it begins.
-#[cfg(feature = "http2")]
-fn go_on_as_http2<Io, S>(
-    http: &mut Parking<'_, Io, Requests<'_, S>>,
-    settings: &Settings,
-    ticket: Ticket,
-) -> Sequel<'static>
-where
-    Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    S: Answers,
-{
-    let (parts, http2) = (http.take()?, settings.http2?);
-    let begun = http2::Begun {
-        io: Box::new(parts.io.into_inner().into_inner().into_inner()),
-        received: parts.read_buf,
-    };
-    let (service, quota) = (parts.service.service, settings.quota.clone());
-    Some(Box::pin(http2::serve(begun, service, http2, quota, ticket)))
-}
-
-/// Sends the last, and hears the client out.
-fn farewell<'d, Io, S>(
-    end: &End,
-    http: &mut Parking<'_, Io, Requests<'_, S>>,
-    activity: &Activity,
-    drain: &'d Drain,
-) -> Sequel<'d>
-where
-    Io: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    S: Answers,
-{
-    let (words, parts) = (end.last_words(activity)?, http.take()?);
-    activity.flush(true);
-    let is_slow = matches!(end, End::SlowHead) || activity.body_is_late();
-    let longest = if is_slow { linger::SHORT } else { linger::LONG };
-    Some(Box::pin(linger::end(parts.io.into_inner(), words, longest, drain)))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::frames::{END_HEADERS, END_STREAM, Frame, Frames, Passed, kind};
 use super::preface::PREFACE;
-use crate::server::connection::tapped::{Tap, Tapped};
+use crate::server::connection::{Tap, Tapped};
 
 /// The goodbye that is meant: the first announces it (RFC 9113, section 6.8).
 const LAST_GOODBYE: u8 = 2;

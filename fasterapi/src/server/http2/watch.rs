@@ -2,7 +2,7 @@
 
 use super::streams::Streams;
 use super::traffic::Traffic;
-use crate::server::connection::watch::Patience;
+use crate::server::connection::Patience;
 
 /// What is to be done with a connection.
 #[derive(Debug, PartialEq, Eq)]

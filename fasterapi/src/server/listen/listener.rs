@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::net::{UnixListener, UnixStream};
 
 use crate::request::Client;
-use crate::server::workers::spread::Loose;
+use crate::server::workers::Loose;
 
 /// A listening socket for [`App::serve`](crate::App::serve); made from tokio's listeners.
 ///

@@ -1,13 +1,16 @@
 //! The sockets that connections come from: their addresses, how they are opened, and those that another process has opened.
 
-pub(super) mod address;
+mod address;
 pub(super) mod bind;
 #[cfg(unix)]
 mod inherited;
-pub(super) mod listener;
-pub(super) mod socket;
+mod listener;
+mod socket;
 #[cfg(unix)]
 mod unix_socket;
 
 pub use address::{Bind, BindError};
+pub(super) use bind::{Bound, Legacy, Listening};
 pub use listener::Listener;
+pub(super) use listener::{Accept, Kind};
+pub(super) use socket::Socket;

@@ -21,7 +21,7 @@ use socket2::Socket;
 use tokio::io::AsyncReadExt;
 use tokio::time::{Instant, timeout_at};
 
-use crate::server::listen::bind::{Bound, Legacy, Listening};
+use crate::server::listen::{Bound, Legacy, Listening};
 
 /// Says in the new process which one is before it.
 const PREDECESSOR: &str = "FASTERAPI_PREDECESSOR";
@@ -206,14 +206,13 @@ fn is_watched_for_its_end() -> bool {
 mod tests {
     use super::*;
     use crate::server::config::Config;
-    use crate::server::listen::address::Bind;
-    use crate::server::listen::bind::bind;
+    use crate::server::listen::{Bind, bind};
 
     #[test]
     fn listeners_arrive_with_their_names() {
         let local = |host: &str| Bind::Tcp(host.to_owned(), 0);
         let config = Config::new().bind(local("127.0.0.1")).bind(local("0.0.0.0"));
-        let listening = bind(&config, Legacy::default()).unwrap();
+        let listening = bind::bind(&config, Legacy::default()).unwrap();
         let (ours, theirs) = UnixStream::pair().unwrap();
         Estate::of(&listening).unwrap().send(&ours).unwrap();
         let legacy = receive(&theirs).unwrap();

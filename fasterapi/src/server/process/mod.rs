@@ -1,8 +1,15 @@
 //! The server as a process: signals, the watch over the workers, and another process that takes its place.
 
 #[cfg(unix)]
-pub(super) mod handover;
-pub(super) mod notify;
-pub(super) mod restart;
-pub(super) mod signals;
-pub(super) mod supervise;
+mod handover;
+mod notify;
+mod restart;
+mod signals;
+mod supervise;
+
+#[cfg(unix)]
+pub(super) use handover::{Predecessor, inherit};
+pub(super) use notify::notify;
+pub(super) use restart::Restart;
+pub(super) use signals::Signals;
+pub(super) use supervise::{End, Supervisor};

@@ -7,7 +7,7 @@ use crate::server::banner;
 #[cfg(unix)]
 use crate::server::banner::Level;
 use crate::server::config::Config;
-use crate::server::listen::bind::Listening;
+use crate::server::listen::Listening;
 
 /// What is kept to be handed over, and who is to get it.
 #[derive(Debug, Default)]

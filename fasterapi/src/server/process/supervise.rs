@@ -8,11 +8,10 @@ use super::restart::Restart;
 use super::signals::{Order, Signals};
 use crate::server::banner::{self, Level};
 use crate::server::config::Config;
-use crate::server::connection::secure::Secure;
+use crate::server::connection::Secure;
 use crate::server::drain::Phase;
 use crate::server::quota::Quota;
-use crate::server::workers::crew::{Crew, Ends};
-use crate::server::workers::worker::LAST_WORK;
+use crate::server::workers::{Crew, Ends, LAST_WORK};
 
 /// How long after the deadline a worker may take to notice it; one that does not runs a handler that never yields.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -12,8 +12,7 @@ use super::ciphers;
 use super::identity::Identity;
 use super::secured::Secured;
 use crate::request::{ClientCertificate, Facts, TlsInfo};
-use crate::server::connection::stream::Stream;
-use crate::server::connection::tapped::{Tap, Tapped};
+use crate::server::connection::{Stream, Tap, Tapped};
 use crate::server::drain::Drain;
 use crate::server::linger;
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::request::Client;
 use crate::server::banner::{self, Level};
 use crate::server::drain::{Drain, Phase};
-use crate::server::listen::listener::{Accept, Kind, Listener};
+use crate::server::listen::{Accept, Kind, Listener};
 use crate::server::seldom::Seldom;
 
 /// Where connections go.

@@ -14,8 +14,7 @@ use crate::server::banner::{self, Level};
 use crate::server::config::Config;
 use crate::server::drain::{Drain, Phase};
 use crate::server::error::ServerError;
-use crate::server::listen::bind::Bound;
-use crate::server::listen::listener::Listener;
+use crate::server::listen::{Bound, Listener};
 use crate::server::service::MakeService;
 
 /// All workers.

@@ -6,13 +6,9 @@ use super::accept::Take;
 use super::crowded::refuse;
 use crate::request::{Client, Via};
 use crate::server::config::Config;
-use crate::server::connection::begin::{Beginning, begin};
-use crate::server::connection::connection::{self, Settings};
-use crate::server::connection::park::WARM;
-use crate::server::connection::secure::Secure;
+use crate::server::connection::{self, Beginning, Secure, Settings, WARM, begin};
 use crate::server::drain::{Drain, Ticket};
-use crate::server::listen::listener::Accept;
-use crate::server::listen::socket::Socket;
+use crate::server::listen::{Accept, Socket};
 use crate::server::quota::Quota;
 use crate::server::service::MakeService;
 

@@ -3,11 +3,18 @@
 //! `crew` starts the workers. `accept` brings connections to a worker's `door`, directly or by way of `spread`; `seats`
 //! counts them over all workers.
 
-pub(super) mod accept;
-pub(super) mod crew;
+mod accept;
+mod crew;
 mod crowded;
-pub(super) mod door;
+mod door;
 mod pulse;
-pub(super) mod seats;
-pub(super) mod spread;
-pub(super) mod worker;
+mod seats;
+mod spread;
+mod worker;
+
+pub(super) use accept::accept;
+pub(super) use crew::{Crew, Ends};
+pub(super) use door::Door;
+pub(super) use seats::Seats;
+pub(super) use spread::Loose;
+pub(super) use worker::{Common, LAST_WORK, finish};

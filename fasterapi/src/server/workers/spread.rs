@@ -15,7 +15,7 @@ use super::pulse::Pulse;
 use crate::request::Client;
 use crate::server::banner::{self, Level};
 use crate::server::drain::{Drain, Phase, Ticket};
-use crate::server::listen::listener::Accept;
+use crate::server::listen::Accept;
 use crate::server::service::MakeService;
 
 /// A connection on its way to a worker: of no runtime yet, and counted as the worker's.

@@ -15,10 +15,9 @@ use super::spread::{self, Handed};
 use crate::response::Pending;
 use crate::server::banner::{self, Level};
 use crate::server::config::Config;
-use crate::server::connection::secure::Secure;
+use crate::server::connection::Secure;
 use crate::server::drain::{self, Drain, Phase};
-use crate::server::listen::bind::Bound;
-use crate::server::listen::listener::Listener;
+use crate::server::listen::{Bound, Listener};
 use crate::server::quota::Quota;
 use crate::server::service::MakeService;
 

@@ -1,14 +1,18 @@
 use std::convert::Infallible;
 use std::future::{Ready, ready};
+use std::time::Duration;
 
-use http::Response;
+use http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::service::Service;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufWriter, duplex};
 
 use super::*;
 use crate::response::Body;
+use crate::server::config::Config;
 use crate::server::drain::Drain;
 use crate::server::service::{Asked, AtOnce, Refuse};
-use crate::server::workers::seats::Seats;
+use crate::server::workers::Seats;
 
 /// Answers at once.
 struct Hello;
