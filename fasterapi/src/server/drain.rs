@@ -11,8 +11,8 @@ use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
 use tokio::time::sleep;
 
-use super::connection::Turns;
-use super::workers::Seats;
+use super::seats::Seats;
+use super::turns::Turns;
 
 /// How far the shutdown has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -65,7 +65,7 @@ mod tests {
     use tokio::time::{Instant, sleep};
 
     use super::super::drain::Phase;
-    use super::super::workers::Seats;
+    use super::super::seats::Seats;
     use super::*;
 
     /// A connection that is being ended, and its client.

@@ -22,12 +22,14 @@ mod proxy_protocol;
 mod quota;
 pub(crate) mod ranges;
 mod run;
+mod seats;
 mod seldom;
 mod serve;
 mod service;
 mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;
+mod turns;
 mod workers;
 
 pub(crate) use banner::{Banner, Level, log};

@@ -8,8 +8,9 @@ use super::connection::Secure;
 use super::drain::{Drain, Phase};
 use super::listen::Listener;
 use super::quota::Quota;
+use super::seats::Seats;
 use super::service::MakeService;
-use super::workers::{Door, Seats, accept, finish};
+use super::workers::{Door, accept, finish};
 use crate::lifespan::{LifespanError, Running};
 use crate::response::Pending;
 

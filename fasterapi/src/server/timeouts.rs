@@ -41,7 +41,8 @@ impl Config {
     }
 
     /// How long a client may take nothing of its answer, to within a quarter of it; 30 s by default, 0 is as long as it
-    /// likes. Then the connection is dropped.
+    /// likes. Then the connection is dropped. Over HTTP/2 it is dropped when nothing of any answer is taken, and an
+    /// answer that alone is not taken is reset.
     #[must_use]
     pub fn timeout_response_write(mut self, timeout: Duration) -> Self {
         self.timeout_response_write = timeout;

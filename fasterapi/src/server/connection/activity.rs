@@ -63,12 +63,12 @@ impl Activity {
     }
 
     /// A number that grows by one with each write, and by the number of bytes with each read.
-    pub(in crate::server) fn progress(&self) -> usize {
+    pub(super) fn progress(&self) -> usize {
         self.progress.load(Ordering::Relaxed)
     }
 
     /// How many requests have come.
-    pub(in crate::server) fn requests(&self) -> usize {
+    pub(super) fn requests(&self) -> usize {
         self.requests.load(Ordering::Relaxed)
     }
 
@@ -79,12 +79,12 @@ impl Activity {
 
     /// Whether part of a request's head has come. (One that came in one piece with the request before it counts as
     /// idle until more of it comes: what hyper has buffered is not seen here.)
-    pub(in crate::server) fn reading_head(&self) -> bool {
+    pub(super) fn reading_head(&self) -> bool {
         self.reading_head.load(Ordering::Relaxed)
     }
 
     /// Whether the peer does not take what we write.
-    pub(in crate::server) fn write_blocked(&self) -> bool {
+    pub(super) fn write_blocked(&self) -> bool {
         self.write_blocked.load(Ordering::Relaxed)
     }
 
@@ -104,7 +104,7 @@ impl Activity {
     }
 
     /// Whether bytes wait to be sent in company.
-    pub(in crate::server) fn holds(&self) -> bool {
+    pub(super) fn holds(&self) -> bool {
         self.holds.load(Ordering::Relaxed)
     }
 
@@ -136,7 +136,7 @@ impl Activity {
 
     /// Whether the connection began as HTTP/2 does.
     #[cfg(feature = "http2")]
-    pub(in crate::server) fn is_http2(&self) -> bool {
+    pub(super) fn is_http2(&self) -> bool {
         self.http2.load(Ordering::Relaxed)
     }
 
@@ -146,17 +146,17 @@ impl Activity {
     }
 
     /// From now on the stream belongs to another protocol, which flushes when it wants to.
-    pub(in crate::server) fn upgrade(&self) {
+    pub(super) fn upgrade(&self) {
         self.upgraded.store(true, Ordering::Relaxed);
     }
 
     /// Whether the next answer is the last.
-    pub(in crate::server) fn leaves(&self) -> bool {
+    pub(super) fn leaves(&self) -> bool {
         self.requests() >= self.last.load(Ordering::Relaxed)
     }
 
     /// The next answer is the last, and says so.
-    pub(in crate::server) fn leave(&self) {
+    pub(super) fn leave(&self) {
         self.last.store(0, Ordering::Relaxed);
     }
 
@@ -172,7 +172,7 @@ impl Activity {
 
     /// The head of a request is complete: how many bytes it may have, at most. What was read before the last read
     /// cannot belong to the next one, or this one would have been complete before.
-    pub(in crate::server) fn head(&self) -> usize {
+    pub(super) fn head(&self) -> usize {
         let from = self.head_from.load(Ordering::Relaxed);
         self.head_from
             .store(self.last_read.load(Ordering::Relaxed), Ordering::Relaxed);
@@ -208,7 +208,7 @@ impl Activity {
     }
 
     /// Whether the answer that is sent may pause: nobody here can say when such a one is done, until the next begins.
-    pub(in crate::server) fn stream(&self, pauses: bool) {
+    pub(super) fn stream(&self, pauses: bool) {
         self.streams.store(pauses, Ordering::Relaxed);
     }
 
@@ -234,7 +234,7 @@ impl Activity {
     }
 
     /// A request goes to the app; it is answered, or given up, when the guard is dropped.
-    pub(in crate::server) fn request(self: &Arc<Self>) -> InFlight<'_> {
+    pub(super) fn request(self: &Arc<Self>) -> InFlight<'_> {
         if !self.reading_head() {
             // nothing was read for it: it came with the one before
             self.pipelines.store(true, Ordering::Relaxed);
@@ -250,7 +250,7 @@ impl Activity {
         self.progress.store(self.progress().wrapping_add(1), Ordering::Relaxed);
     }
 
-    pub(in crate::server) fn read(&self, bytes: usize) {
+    pub(super) fn read(&self, bytes: usize) {
         let before = self.progress();
         self.last_read.store(before, Ordering::Relaxed);
         self.progress.store(before.wrapping_add(bytes), Ordering::Relaxed);
@@ -290,7 +290,7 @@ impl Activity {
 pub(super) struct InFlight<'c>(&'c Arc<Activity>);
 
 impl InFlight<'_> {
-    pub(in crate::server) fn activity(&self) -> &Activity {
+    pub(super) fn activity(&self) -> &Activity {
         self.0
     }
 

@@ -36,7 +36,7 @@ pub(super) struct Coalesce<Io> {
 #[cfg(feature = "http2")]
 impl<Io> Coalesce<Io> {
     /// The stream. What waits to be sent is lost.
-    pub(in crate::server) fn into_inner(self) -> Io {
+    pub(super) fn into_inner(self) -> Io {
         self.io
     }
 }
@@ -92,7 +92,7 @@ impl<Io: AsyncRead + Unpin> Coalesce<Observed<Io>> {
     }
 
     /// Takes back what was read and not used, and gives up the buffer if nothing waits in it.
-    pub(in crate::server) fn rest(&mut self, unused: &[u8]) {
+    pub(super) fn rest(&mut self, unused: &[u8]) {
         self.io.put_back(unused);
         if self.buffer.is_empty() {
             self.buffer = Vec::new();

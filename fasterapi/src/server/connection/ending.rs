@@ -23,8 +23,10 @@ const REQUEST_TIMEOUT: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nconnection: clo
 pub(super) enum End {
     /// HTTP came to its end.
     Done,
-    /// It broke off: the peer has gone, or the app has failed in the middle of an answer.
+    /// It broke off: the peer has gone, or has sent what is no HTTP.
     Broken,
+    /// The app has failed in the middle of an answer.
+    Failed,
     /// The head of a request took too long.
     SlowHead,
     /// The peer takes nothing any more, or the server ends.
@@ -33,7 +35,11 @@ pub(super) enum End {
 
 impl End {
     pub(super) fn of(outcome: &hyper::Result<()>) -> Self {
-        if outcome.is_ok() { Self::Done } else { Self::Broken }
+        match outcome {
+            Ok(()) => Self::Done,
+            Err(error) if error.is_user() => Self::Failed,
+            Err(_) => Self::Broken,
+        }
     }
 
     /// What is still to be sent before the connection is closed, if only what waits, to a client that may be sending
@@ -42,6 +48,8 @@ impl End {
         match self {
             Self::SlowHead => Some(REQUEST_TIMEOUT),
             Self::Broken => Some(b""),
+            // a proper end, TLS's notice say, would call the answer complete
+            Self::Failed => activity.holds().then_some(b""),
             // it may have sent requests that are not answered any more
             Self::Done => (activity.may_upload() || activity.pipelines() && activity.leaves()).then_some(b""),
             Self::Dropped => None,

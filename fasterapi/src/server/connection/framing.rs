@@ -69,7 +69,7 @@ impl Framing {
 }
 
 /// The answer to a request whose framing is wrong; `None` when it has no chunks, so that another one was meant.
-pub(in crate::server) fn refusal(request: &Request<Incoming>) -> Option<Response<Body>> {
+pub(super) fn refusal(request: &Request<Incoming>) -> Option<Response<Body>> {
     request.headers().get(header::TRANSFER_ENCODING)?;
     let error = HttpError::bad_request("There was an error parsing the body");
     Some(error_response(error.header(header::CONNECTION, "close")).into_http())

@@ -19,7 +19,6 @@ mod sniff;
 mod stream;
 #[cfg(any(feature = "http2", feature = "tls"))]
 mod tapped;
-mod turns;
 mod watch;
 mod watched;
 
@@ -32,5 +31,4 @@ pub(super) use settings::Settings;
 pub(super) use stream::Stream;
 #[cfg(any(feature = "http2", feature = "tls"))]
 pub(super) use tapped::{Tap, Tapped};
-pub(super) use turns::Turns;
 pub(super) use watch::Patience;

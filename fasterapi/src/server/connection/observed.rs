@@ -59,7 +59,7 @@ impl<Io> Observed<Io> {
         }
     }
 
-    pub(in crate::server) fn into_inner(self) -> Io {
+    pub(super) fn into_inner(self) -> Io {
         self.io
     }
 }

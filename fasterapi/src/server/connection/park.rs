@@ -71,7 +71,7 @@ where
 
     /// Serves requests; done when the connection is.
     #[inline]
-    pub(in crate::server) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<hyper::Result<()>> {
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<hyper::Result<()>> {
         match &mut self.stage {
             Stage::Open(http) => Pin::new(http).poll(cx),
             _ => self.poll_parked(cx),
@@ -113,7 +113,7 @@ where
 
     /// Gives the buffers up if nothing is under way, which hyper alone knows for sure: told to finish, it ends at once if
     /// it is idle. If it is not, the connection is closed after the answer that it is at.
-    pub(in crate::server) fn park(&mut self, activity: &Activity, cx: &mut Context<'_>) {
+    pub(super) fn park(&mut self, activity: &Activity, cx: &mut Context<'_>) {
         let Stage::Open(http) = &mut self.stage else {
             return;
         };
@@ -138,14 +138,14 @@ where
 
     /// Ends with the answer that is under way, if there is one. One that is parked ends as any other does that is idle: hyper
     /// shuts its stream down, and TLS says that nothing was cut off.
-    pub(in crate::server) fn graceful_shutdown(&mut self) {
+    pub(super) fn graceful_shutdown(&mut self) {
         if let Some(http) = self.unpark() {
             Pin::new(http).graceful_shutdown();
         }
     }
 
     /// The parts of a connection that is not upgraded; there is nothing more to it then.
-    pub(in crate::server) fn take(&mut self) -> Option<Parts<Stream<Io>, S>> {
+    pub(super) fn take(&mut self) -> Option<Parts<Stream<Io>, S>> {
         // one that is parked may have the beginning of a first request
         self.unpark();
         match mem::replace(&mut self.stage, Stage::Over) {

@@ -49,7 +49,7 @@ impl Secure {
         self.identity.is_some()
     }
 
-    pub(in crate::server) fn identity(&self) -> Option<&Identity> {
+    pub(super) fn identity(&self) -> Option<&Identity> {
         self.identity.as_deref()
     }
 }

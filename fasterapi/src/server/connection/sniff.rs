@@ -14,7 +14,7 @@ use crate::server::http2::{First, PREFACE, first};
 
 /// Reads the first bytes into `buffer`. `part` is what came before of what may become the preface; it stays here until
 /// that is settled.
-pub(in crate::server) fn poll<Io: AsyncRead + Unpin>(
+pub(super) fn poll<Io: AsyncRead + Unpin>(
     io: &mut Io,
     part: &mut Vec<u8>,
     activity: &Activity,

@@ -64,7 +64,7 @@ impl Patience {
 
 /// What is to be done with a connection.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::server) enum Verdict {
+pub(super) enum Verdict {
     /// Nothing.
     Fine,
     /// Stop waiting for the rest of the request.
@@ -77,7 +77,7 @@ pub(in crate::server) enum Verdict {
 
 /// What the last look saw.
 #[derive(Debug)]
-pub(in crate::server) struct Watch {
+pub(super) struct Watch {
     patience: Patience,
     /// `None` before the first look, which may come right after the connection.
     progress: Option<usize>,

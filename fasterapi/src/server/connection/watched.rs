@@ -43,7 +43,7 @@ impl<'c, F> Watched<'c, F> {
 
     /// An answer that is there, to a request that the app does not see.
     #[cold]
-    pub(in crate::server) fn refusal(answer: Response, in_flight: InFlight<'c>) -> Self {
+    pub(super) fn refusal(answer: Response, in_flight: InFlight<'c>) -> Self {
         Self {
             answer: Err(Some(Box::new(answer))),
             in_flight: Some(in_flight),

@@ -40,7 +40,7 @@ pub(in crate::server) struct Listening {
     #[cfg_attr(not(unix), expect(dead_code, reason = "only unix hands sockets over"))]
     pub(in crate::server) name: String,
     /// Where clients find it: `http://127.0.0.1:8000`, `unix:/run/app.sock`.
-    pub(in crate::server) address: String,
+    pub(super) address: String,
     #[cfg(unix)]
     pub(in crate::server) file: Option<super::unix_socket::SocketFile>,
 }
@@ -91,14 +91,14 @@ impl Listening {
 pub(in crate::server) struct Legacy(pub(in crate::server) Vec<(String, Socket)>);
 
 impl Legacy {
-    pub(in crate::server) fn take(&mut self, name: &str) -> Option<Socket> {
+    pub(super) fn take(&mut self, name: &str) -> Option<Socket> {
         let index = self.0.iter().position(|(known, _)| known == name)?;
         Some(self.0.swap_remove(index).1)
     }
 
     /// The names that begin so.
     #[cfg(unix)]
-    pub(in crate::server) fn names(&self, prefix: &str) -> impl Iterator<Item = &str> {
+    pub(super) fn names(&self, prefix: &str) -> impl Iterator<Item = &str> {
         let names = self.0.iter().map(|(name, _)| name.as_str());
         names.filter(move |name| name.starts_with(prefix))
     }

@@ -19,7 +19,7 @@ const FIRST: i32 = 3;
 type Passed = (i32, String);
 
 /// The listening socket with this number. The descriptor itself stays as it is: it may not be ours to close.
-pub(in crate::server) fn socket(number: i32, config: &Config) -> io::Result<Socket> {
+pub(super) fn socket(number: i32, config: &Config) -> io::Result<Socket> {
     let given = FileDescriptor::dup(&number).and_then(|descriptor| descriptor.as_file());
     let given: File = given.map_err(|_| io::Error::other("the program was started without this descriptor"))?;
     let socket = Socket::from(OwnedFd::from(given));
@@ -49,7 +49,7 @@ fn listens(_: &Socket) -> bool {
 }
 
 /// What systemd has passed to this process, or to the one before it.
-pub(in crate::server) fn passed(legacy: &Legacy) -> Vec<Passed> {
+pub(super) fn passed(legacy: &Legacy) -> Vec<Passed> {
     let number = |name: &str| name.rsplit(':').next()?.parse().ok();
     let handed = legacy.names("systemd:");
     let mut handed: Vec<Passed> = handed
@@ -82,11 +82,7 @@ fn listed(pid: &str, count: &str, names: &str, us: u32) -> Vec<Passed> {
 }
 
 /// Opens the passed sockets of this name, or all.
-pub(in crate::server) fn open(
-    wanted: Option<&str>,
-    config: &Config,
-    legacy: &mut Legacy,
-) -> Result<Vec<Listening>, ServerError> {
+pub(super) fn open(wanted: Option<&str>, config: &Config, legacy: &mut Legacy) -> Result<Vec<Listening>, ServerError> {
     let mut listening = Vec::new();
     for (number, name) in passed(legacy) {
         if wanted.is_some_and(|wanted| !name.starts_with(&format!("systemd:{wanted}:"))) {

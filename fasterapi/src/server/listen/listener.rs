@@ -9,8 +9,8 @@ use tokio::net::{TcpListener, TcpStream};
 #[cfg(unix)]
 use tokio::net::{UnixListener, UnixStream};
 
+use super::socket::Loose;
 use crate::request::Client;
-use crate::server::workers::Loose;
 
 /// A listening socket for [`App::serve`](crate::App::serve); made from tokio's listeners.
 ///

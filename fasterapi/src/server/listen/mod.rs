@@ -1,4 +1,5 @@
-//! The sockets that connections come from: their addresses, how they are opened, and those that another process has opened.
+//! The sockets that connections come from, and the one type that they come as: addresses, how sockets are opened, and
+//! those that another process has opened.
 
 mod address;
 pub(super) mod bind;
@@ -13,4 +14,4 @@ pub use address::{Bind, BindError};
 pub(super) use bind::{Bound, Legacy, Listening};
 pub use listener::Listener;
 pub(super) use listener::{Accept, Kind};
-pub(super) use socket::Socket;
+pub(super) use socket::{Loose, Socket};

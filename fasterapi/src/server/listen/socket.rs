@@ -1,4 +1,4 @@
-//! [`Socket`]: what connections come over, as one type.
+//! [`Socket`]: what connections come over, as one type, and [`Loose`]: such a one on its way to another thread.
 //!
 //! So all that serves them is compiled once, and the compiler can put a function that is called in one place right
 //! there: with a copy of hyper's for each kind of socket, a request takes 130 instructions more.
@@ -18,6 +18,14 @@ pub(in crate::server) enum Socket {
     Tcp(TcpStream),
     #[cfg(unix)]
     Unix(UnixStream),
+}
+
+/// A stream that belongs to no runtime.
+#[derive(Debug)]
+pub(in crate::server) enum Loose {
+    Tcp(std::net::TcpStream),
+    #[cfg(unix)]
+    Unix(std::os::unix::net::UnixStream),
 }
 
 impl From<TcpStream> for Socket {

@@ -25,7 +25,7 @@ pub(in crate::server) struct SocketFile {
 
 impl SocketFile {
     /// The file at `path`, of this process or of the one before it.
-    pub(in crate::server) fn at(path: &Path, ours: bool) -> io::Result<Self> {
+    pub(super) fn at(path: &Path, ours: bool) -> io::Result<Self> {
         Ok(Self {
             path: path.to_owned(),
             inode: fs::symlink_metadata(path)?.ino(),

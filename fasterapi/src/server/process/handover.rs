@@ -43,7 +43,7 @@ pub(super) struct Estate {
 }
 
 impl Estate {
-    pub(in crate::server) fn of(listening: &[Listening]) -> io::Result<Self> {
+    pub(super) fn of(listening: &[Listening]) -> io::Result<Self> {
         let names: Vec<_> = listening.iter().map(|one| one.name.as_str()).collect();
         let sockets = listening.iter().map(|one| match &one.bound {
             Bound::Tcp(socket) => socket.as_fd().try_clone_to_owned(),

@@ -1,4 +1,5 @@
-//! The server as a process: signals, the watch over the workers, and another process that takes its place.
+//! The server as a process: signals, the watch over the workers, what systemd is told (`notify`), and another process
+//! that takes its place (`restart`, `handover`).
 
 #[cfg(unix)]
 mod handover;

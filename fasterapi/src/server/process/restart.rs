@@ -71,7 +71,7 @@ impl Restart {
     }
 
     /// Closes the listeners that were kept, and ends the new process unless it serves.
-    pub(in crate::server) fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         *self = Self::default();
     }
 }

@@ -10,6 +10,7 @@ use crate::request::Client;
 use crate::server::banner::{self, Level};
 use crate::server::drain::{Drain, Phase};
 use crate::server::listen::{Accept, Kind, Listener};
+use crate::server::ranges::BACKLOG;
 use crate::server::seldom::Seldom;
 
 /// Where connections go.
@@ -29,6 +30,10 @@ pub(in crate::server) async fn accept(listeners: &[Listener], drain: &Drain, tak
         });
     }
     poll_fn(|cx| {
+        // All of them share what tokio lets a task do at once: each is the first by turns.
+        if loops.len() > 1 {
+            loops.rotate_left(1);
+        }
         loops.retain_mut(|accepting| accepting.as_mut().poll(cx).is_pending());
         match loops.is_empty() {
             true => Poll::Ready(()),
@@ -88,13 +93,18 @@ async fn accept_from<A: Accept>(listener: &A, drain: &Drain, taker: &impl Take) 
     // Whoever is in the queue already was let in by the kernel: answer what they sent.
     // tokio accepts only what its driver has seen; having yielded, it has looked once more.
     tokio::task::yield_now().await;
-    poll_fn(|cx| {
-        while let Poll::Ready(Ok((stream, client))) = listener.poll_accept(cx) {
-            taker.take::<A>(stream, client);
+    // And it gives a task no more than 128 at once, unless it is told otherwise.
+    let rest = poll_fn(|cx| {
+        for _ in 0..*BACKLOG.end() {
+            match listener.poll_accept(cx) {
+                Poll::Ready(Ok((stream, client))) => taker.take::<A>(stream, client),
+                Poll::Ready(Err(error)) if is_of_one_connection(&error) => {}
+                _ => break,
+            }
         }
         Poll::Ready(())
-    })
-    .await;
+    });
+    tokio::task::coop::unconstrained(rest).await;
 }
 
 /// Errors that say something of the connection only, not of the listener.
@@ -113,7 +123,31 @@ fn back_off(failures: u32) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use std::net::TcpStream;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+    use crate::server::seats::Seats;
+
+    #[derive(Default)]
+    struct Counted(AtomicUsize);
+
+    impl Take for Counted {
+        fn take<A: Accept>(&self, _: A::Stream, _: Client) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[tokio::test]
+    async fn all_who_wait_at_the_end_are_let_in() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let clients: Vec<_> = (0..200).map(|_| TcpStream::connect(address).unwrap()).collect();
+        let (drain, counted) = (Drain::new(&Seats::new(1)), Counted::default());
+        drain.advance(Phase::Leaving);
+        accept(&[listener.into()], &drain, &counted).await;
+        assert_eq!(counted.0.into_inner(), clients.len());
+    }
 
     #[test]
     fn the_wait_grows_to_a_second() {

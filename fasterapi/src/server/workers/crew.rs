@@ -7,7 +7,6 @@ use tokio::sync::mpsc;
 
 use super::accept::accept;
 use super::pulse::Change;
-use super::seats::Seats;
 use super::spread::{Desk, Spread};
 use super::worker::{Common, Source, Worker};
 use crate::server::banner::{self, Level};
@@ -15,6 +14,7 @@ use crate::server::config::Config;
 use crate::server::drain::{Drain, Phase};
 use crate::server::error::ServerError;
 use crate::server::listen::{Bound, Listener};
+use crate::server::seats::Seats;
 use crate::server::service::MakeService;
 
 /// All workers.

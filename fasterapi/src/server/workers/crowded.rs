@@ -16,7 +16,7 @@ const SERVICE_UNAVAILABLE: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Answers 503, whatever is asked, and closes.
-pub(in crate::server) async fn refuse(mut io: impl AsyncRead + AsyncWrite + Unpin, refused: Refused) {
+pub(super) async fn refuse(mut io: impl AsyncRead + AsyncWrite + Unpin, refused: Refused) {
     // an answer to nothing is none: some clients take it for noise
     let _ = timeout(PATIENCE, io.read(&mut [0; 1024])).await;
     linger::end(io, SERVICE_UNAVAILABLE, linger::SHORT, refused.drain()).await;

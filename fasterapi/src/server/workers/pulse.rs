@@ -38,7 +38,7 @@ impl Pulse {
 
     /// Looks whether it has beaten since it was looked at with this number of beats, notes the new one, and asks for one
     /// more.
-    pub(in crate::server) fn look(&self, seen: &mut usize) -> Option<Change> {
+    pub(super) fn look(&self, seen: &mut usize) -> Option<Change> {
         let beats = self.beats.load(Ordering::Relaxed);
         self.asked.notify_one();
         let missing = std::mem::replace(seen, beats) == beats;

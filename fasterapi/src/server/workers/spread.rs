@@ -15,7 +15,7 @@ use super::pulse::Pulse;
 use crate::request::Client;
 use crate::server::banner::{self, Level};
 use crate::server::drain::{Drain, Phase, Ticket};
-use crate::server::listen::Accept;
+use crate::server::listen::{Accept, Loose};
 use crate::server::service::MakeService;
 
 /// A connection on its way to a worker: of no runtime yet, and counted as the worker's.
@@ -26,20 +26,12 @@ pub(super) struct Handed {
     ticket: Ticket,
 }
 
-/// A stream that belongs to no runtime.
-#[derive(Debug)]
-pub(in crate::server) enum Loose {
-    Tcp(std::net::TcpStream),
-    #[cfg(unix)]
-    Unix(std::os::unix::net::UnixStream),
-}
-
 /// What the loop knows of a worker.
 #[derive(Debug)]
 pub(super) struct Desk {
-    pub(in crate::server) drain: Arc<Drain>,
-    pub(in crate::server) pulse: Arc<Pulse>,
-    pub(in crate::server) connections: mpsc::UnboundedSender<Handed>,
+    pub(super) drain: Arc<Drain>,
+    pub(super) pulse: Arc<Pulse>,
+    pub(super) connections: mpsc::UnboundedSender<Handed>,
 }
 
 /// The workers, and whose turn it is among those that have equally many connections.
@@ -113,7 +105,7 @@ fn admit<M: MakeService>(stream: Loose, client: Client, ticket: Ticket, door: &D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::workers::seats::Seats;
+    use crate::server::seats::Seats;
 
     #[test]
     fn few_connections_are_spread_evenly() {

@@ -46,8 +46,8 @@ pub(in crate::server) struct Common<M> {
 /// How the supervisor sees a worker.
 #[derive(Debug)]
 pub(super) struct Worker {
-    pub(in crate::server) drain: Arc<Drain>,
-    pub(in crate::server) pulse: Arc<Pulse>,
+    pub(super) drain: Arc<Drain>,
+    pub(super) pulse: Arc<Pulse>,
     thread: thread::JoinHandle<io::Result<()>>,
 }
 

@@ -11,8 +11,8 @@ use super::*;
 use crate::response::Body;
 use crate::server::config::Config;
 use crate::server::drain::Drain;
+use crate::server::seats::Seats;
 use crate::server::service::{Asked, AtOnce, Refuse};
-use crate::server::workers::Seats;
 
 /// Answers at once.
 struct Hello;

@@ -8,7 +8,7 @@ use tokio::sync::futures::OwnedNotified;
 
 /// A queue of connections, and how many of them are called.
 #[derive(Debug, Default)]
-pub(in crate::server) struct Turns {
+pub(super) struct Turns {
     queue: Arc<Notify>,
     called: AtomicUsize,
     begun: AtomicBool,
@@ -16,12 +16,12 @@ pub(in crate::server) struct Turns {
 
 impl Turns {
     /// A place in the queue, from when it is first polled; done when it is called.
-    pub(in crate::server) fn queue(&self) -> OwnedNotified {
+    pub(super) fn queue(&self) -> OwnedNotified {
         Arc::clone(&self.queue).notified_owned()
     }
 
     /// Calls the first two in the queue: one may be back at its end at once.
-    pub(in crate::server) fn call(&self) {
+    pub(super) fn call(&self) {
         self.begun.store(true, Ordering::Relaxed);
         for _ in 0..2 {
             self.called.fetch_add(1, Ordering::AcqRel);
@@ -42,12 +42,12 @@ impl Turns {
     }
 
     /// Waits for nobody any more: a call that nobody heard, for want of a queue, would be waited for ever after.
-    pub(in crate::server) fn forget(&self) {
+    pub(super) fn forget(&self) {
         self.called.store(0, Ordering::Release);
     }
 
     /// One has come.
-    pub(in crate::server) fn came(&self) {
+    pub(super) fn came(&self) {
         let less = |called: usize| called.checked_sub(1);
         let _ = self.called.fetch_update(Ordering::AcqRel, Ordering::Acquire, less);
     }
