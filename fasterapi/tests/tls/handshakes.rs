@@ -213,6 +213,21 @@ async fn http2_that_does_not_begin_is_given_up() {
     }
 }
 
+/// The notice of TLS would say that the answer is complete, which HTTP/1.0 tells in no other way.
+#[tokio::test]
+async fn an_answer_that_breaks_off_has_no_proper_end() {
+    let (server, authority, _files) = server(|config| config).await;
+    let connector = authority.connector(ALL_VERSIONS, None, &[]);
+    let mut stream = server.connect(&connector).await.unwrap();
+    stream
+        .write_all(b"GET /broken HTTP/1.0\r\nhost: localhost\r\n\r\n")
+        .await
+        .unwrap();
+    let mut answer = String::new();
+    let end = stream.read_to_string(&mut answer).await;
+    assert!(end.is_err(), "{answer:?}");
+}
+
 #[tokio::test]
 async fn noise_is_no_handshake() {
     let (server, authority, _files) = server(|config| config).await;

@@ -51,6 +51,12 @@ async fn length(mut request: Request) -> Result<usize, HttpError> {
     Ok(request.body().await?.len())
 }
 
+#[get("/broken")]
+async fn broken() -> StreamingResponse {
+    let pieces = [Ok("a piece"), Err(std::io::Error::other("on purpose"))];
+    StreamingResponse::try_new(tokio_stream::iter(pieces))
+}
+
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     stop: oneshot::Sender<()>,
@@ -58,7 +64,7 @@ pub(crate) struct Server {
 }
 
 pub(crate) fn app() -> App {
-    App::new().routes(routes![hello, whoami, agreed, length])
+    App::new().routes(routes![hello, whoami, agreed, length, broken])
 }
 
 /// Reads its certificate from these files.
