@@ -80,7 +80,10 @@ impl Model for Date {
                 None
             }
             Err(wrong) => {
-                let (kind, start) = ("date_from_datetime_parsing", "Input should be a valid date or datetime");
+                let (kind, start) = match wrong {
+                    parse::YEAR_ZERO => ("date_parsing", "Input should be a valid date in the format YYYY-MM-DD"),
+                    _ => ("date_from_datetime_parsing", "Input should be a valid date or datetime"),
+                };
                 errors::parsing(reader, value, kind, start, &wrong);
                 None
             }

@@ -129,8 +129,17 @@ pub(super) fn read(value: &Value, reader: &mut Reader<'_>) -> Option<DateTime> {
         }
     };
     reader.lax();
-    read.map_err(|wrong| errors::parsing(reader, value, kind, start, &wrong))
-        .ok()
+    read.map_err(|wrong| match wrong {
+        parse::YEAR_ZERO => errors::parsing(
+            reader,
+            value,
+            "datetime_parsing",
+            "Input should be a valid datetime",
+            &wrong,
+        ),
+        _ => errors::parsing(reader, value, kind, start, &wrong),
+    })
+    .ok()
 }
 
 impl From<civil::DateTime> for DateTime {

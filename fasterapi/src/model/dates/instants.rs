@@ -5,12 +5,18 @@ use std::borrow::Cow;
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 
-use super::{DateTime, bounded, date_time, examine, within};
+use super::{DateTime, bounded, date_time, examine, parse, within};
 use crate::model::{Constraints, JsonSchema, Model, Place, Reader, Schema, Schemas, errors};
 
 fn aware(value: &Value, constraints: &Constraints, reader: &mut Reader<'_>) -> Option<Zoned> {
     match date_time::read(value, reader)? {
         aware @ DateTime::Aware(_) => match bounded(aware, constraints, value, reader)? {
+            // written in UTC it would be of a year that is not read
+            DateTime::Aware(zoned) if zoned.timestamp().as_second() < parse::YEAR_ONE => {
+                let start = "Input should be a valid datetime";
+                errors::parsing(reader, value, "datetime_parsing", start, &parse::YEAR_ZERO);
+                None
+            }
             DateTime::Aware(zoned) => Some(zoned),
             DateTime::Naive(_) => None,
         },
@@ -57,6 +63,7 @@ instants!(Timestamp: zoned => zoned.timestamp(), Zoned: zoned => zoned);
 mod tests {
     use super::*;
     use crate::model::testing::{kind, read};
+    use jiff::civil;
     use serde_json::json;
 
     #[test]
@@ -64,5 +71,19 @@ mod tests {
         let moment = read::<Timestamp>(json!("2024-05-06T07:08:09+02:00")).unwrap();
         assert_eq!(moment.to_string(), "2024-05-06T05:08:09Z");
         assert_eq!(kind::<Timestamp>(json!("2024-05-06T07:08:09")), "timezone_aware");
+    }
+
+    #[test]
+    fn moments_begin_with_year_one() {
+        assert!(read::<Timestamp>(json!("0001-01-01T00:00:00Z")).is_ok());
+        for early in [
+            json!("0001-01-01T00:00:00+00:01"),
+            json!("0000-12-31T23:59:59Z"),
+            json!(-62_135_596_801_000_i64),
+        ] {
+            assert_eq!(kind::<Timestamp>(early), "datetime_parsing");
+        }
+        assert_eq!(kind::<civil::Date>(json!("0000-01-01")), "date_parsing");
+        assert_eq!(kind::<DateTime>(json!("0000-02-30")), "datetime_from_date_parsing");
     }
 }

@@ -13,6 +13,12 @@ const EXTRA: Wrong = "unexpected extra characters at the end of the input";
 const TOO_LARGE: Wrong = "dates after 9999 are not supported as unix timestamps";
 const TOO_SMALL: Wrong = "dates before 0000 are not supported as unix timestamps";
 
+/// Python's years, and so pydantic's, begin with 1.
+pub(super) const YEAR_ZERO: Wrong = "year 0 is out of range";
+
+/// When year 1 begins, as a unix timestamp in seconds.
+pub(super) const YEAR_ONE: i64 = -62_135_596_800;
+
 /// Beyond this a timestamp counts milliseconds.
 const MILLISECONDS_FROM: f64 = 2e10;
 
@@ -52,7 +58,8 @@ fn leading_date(bytes: &[u8]) -> Result<Date, Wrong> {
     if !(1..=12).contains(&month) {
         return Err("month value is outside expected range of 1-12");
     }
-    Date::new(year, month, day).map_err(|_| "day value is outside expected range")
+    let date = Date::new(year, month, day).map_err(|_| "day value is outside expected range")?;
+    if year == 0 { Err(YEAR_ZERO) } else { Ok(date) }
 }
 
 /// A date and nothing else.
@@ -192,6 +199,9 @@ pub(super) fn timestamp(number: f64) -> Result<DateTime, Wrong> {
     };
     if seconds < -62_167_219_200.0 {
         return Err(TOO_SMALL);
+    }
+    if seconds < YEAR_ONE as f64 {
+        return Err(YEAR_ZERO);
     }
     if seconds >= 253_402_300_800.0 {
         return Err(TOO_LARGE);
