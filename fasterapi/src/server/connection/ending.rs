@@ -57,8 +57,8 @@ impl End {
     }
 }
 
-/// What few connections do at their end. Boxed, and made apart from [`serve`], of which all that is done there would be a
-/// part in every connection's memory.
+/// What few connections do at their end. Boxed, and made apart from [`serve`](super::http1::serve), as all that is done
+/// there takes room in every connection's memory.
 pub(super) type Sequel<'d> = Option<Pin<Box<dyn Future<Output = ()> + Send + 'd>>>;
 
 /// Goes on as HTTP/2 does, having read how it begins.
